@@ -1,22 +1,32 @@
-"""The functions that bend a straight line.
+"""The functions that turn a weighted sum into an answer.
 
-Each takes the weighted sum of a neuron and returns what the neuron answers.
+Without one of them a network of any depth is only a straight line.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 
-def sigmoid(z):
-    """Squash any number into the range from 0 to 1.
+def sigmoid(z: ArrayLike) -> NDArray[np.floating]:
+    """Squash every number into the range from 0 to 1: ``1 / (1 + exp(-z))``.
 
     Parameters
     ----------
     z : array_like
-        Weighted sums, of any shape.
+        Weighted sums, of any shape and without a unit.
 
     Returns
     -------
     numpy.ndarray
-        Same shape as `z`; a single number for a single number.
+        Answers between 0 and 1, of the same shape as `z`.
+
+    Examples
+    --------
+    >>> print(sigmoid(0.0))
+    0.5
+    >>> print(sigmoid([-1000.0, 1000.0]))
+    [0. 1.]
     """
-    return np.exp(-np.logaddexp(0.0, -z))
+    # exp overflows to infinity below z = -709, and 1 / infinity is the right answer: 0.
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-np.asarray(z)))

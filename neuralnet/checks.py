@@ -1,0 +1,82 @@
+"""What the package asks of its arguments.
+
+Every check either returns the argument, ready to be used, or says how to mend it.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+def finite(name: str, values: ArrayLike) -> NDArray[np.floating]:
+    """Return `values` as an array of floats without NaN and infinity."""
+    array = np.asarray(values, dtype=float)
+    if not np.isfinite(array).all():
+        bad = np.argwhere(~np.isfinite(array))[0].tolist()
+        raise ValueError(
+            f"{name} holds {array[tuple(bad)]} at index {bad}: "
+            "drop or fill missing values before you hand them over"
+        )
+    return array
+
+
+def rows_of(name: str, values: ArrayLike, features: int) -> NDArray[np.floating]:
+    """Return `values` as one row of `features` numbers, or as many such rows."""
+    array = finite(name, values)
+    if array.ndim not in (1, 2) or array.shape[-1] != features:
+        raise ValueError(
+            f"{name} has shape {array.shape}, but there is one weight for each of {features} "
+            f"features: pass one row of shape ({features},) or many of shape (rows, {features})"
+        )
+    return array
+
+
+def table_of(name: str, values: ArrayLike, features: int) -> NDArray[np.floating]:
+    """Return `values` as a table of at least one row of `features` numbers."""
+    array = rows_of(name, values, features)
+    if array.ndim == 1 or len(array) == 0:
+        raise ValueError(
+            f"{name} has shape {array.shape}, but training needs a table of at least one row: "
+            f"pass shape (rows, {features})"
+        )
+    return array
+
+
+def answers_for(
+    x: NDArray[np.floating], name: str, values: ArrayLike
+) -> NDArray[np.floating]:
+    """Return `values` as one right answer for each row of `x`."""
+    array = finite(name, values)
+    if array.shape != x.shape[:-1]:
+        raise ValueError(
+            f"{name} has shape {array.shape}, but inputs of shape {x.shape} need one answer a "
+            f"row: reshape it to {x.shape[:-1]}"
+        )
+    return array
+
+
+def same_shape(
+    prediction: ArrayLike, target: ArrayLike
+) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
+    """Return both as arrays; refuse shapes that NumPy would stretch to fit."""
+    prediction = np.asarray(prediction, dtype=float)
+    target = np.asarray(target, dtype=float)
+    if prediction.shape != target.shape:
+        raise ValueError(
+            f"the target has shape {target.shape}, but the prediction has shape "
+            f"{prediction.shape}: reshape the target so that the two are alike"
+        )
+    return prediction, target
+
+
+def positive(name: str, value: float) -> float:
+    """Return `value` if it is a finite number above zero."""
+    if not (np.isfinite(value) and value > 0):
+        raise ValueError(f"{name} is {value}, but it must be a number above zero, such as 0.1")
+    return value
+
+
+def whole(name: str, value: int) -> int:
+    """Return `value` if it is a whole number above zero."""
+    if int(value) != value or value < 1:
+        raise ValueError(f"{name} is {value}, but it must be a whole number above zero")
+    return int(value)
