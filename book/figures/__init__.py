@@ -1,0 +1,58 @@
+"""The book's figures: pages write ``from book import figures`` and ``figures.arrows(...);``."""
+
+from book.figures.concepts import (
+    bag_of_words,
+    dartboard,
+    learning_loop,
+    nested_fields,
+    supervised_learning,
+    two_layers,
+)
+from book.figures.diagrams import Diagram
+from book.figures.graphs import computation_graph, forward_pass
+from book.figures.landing import hero
+from book.figures.plane import arrows, descent, parabola, parallelogram, points_plane
+from book.figures.slider import slider
+from book.figures.style import (
+    BLUE,
+    CLASS_COLORS,
+    CLASS_MARKERS,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    PAPER,
+    PINK,
+    PROBABILITY,
+    SKY,
+)
+
+__all__ = [
+    "BLUE",
+    "CLASS_COLORS",
+    "CLASS_MARKERS",
+    "GREEN",
+    "GREY",
+    "INK",
+    "ORANGE",
+    "PAPER",
+    "PINK",
+    "PROBABILITY",
+    "SKY",
+    "Diagram",
+    "arrows",
+    "bag_of_words",
+    "computation_graph",
+    "dartboard",
+    "descent",
+    "forward_pass",
+    "hero",
+    "learning_loop",
+    "nested_fields",
+    "parabola",
+    "parallelogram",
+    "points_plane",
+    "slider",
+    "supervised_learning",
+    "two_layers",
+]
