@@ -29,4 +29,4 @@ def sigmoid(z: ArrayLike) -> NDArray[np.floating]:
     """
     # exp overflows to infinity below z = -709, and 1 / infinity is the right answer: 0.
     with np.errstate(over="ignore"):
-        return 1 / (1 + np.exp(-np.asarray(z)))
+        return 1 / (1 + np.exp(-1.0 * np.asarray(z)))
