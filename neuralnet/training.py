@@ -65,3 +65,6 @@ class TrainingDiverged(ArithmeticError):
         )
         self.step = step
         self.history = history
+
+    def __reduce__(self) -> tuple:
+        return type(self), (self.step, self.history)
