@@ -47,9 +47,10 @@ def answers_for(
     """Return `values` as one right answer for each row of `x`."""
     array = finite(name, values)
     if array.shape != x.shape[:-1]:
+        wanted = "a single number" if x.ndim == 1 else f"shape {x.shape[:-1]}"
         raise ValueError(
             f"{name} has shape {array.shape}, but inputs of shape {x.shape} need one answer a "
-            f"row: reshape it to {x.shape[:-1]}"
+            f"row: pass {wanted}"
         )
     return array
 

@@ -195,5 +195,8 @@ class Neuron:
         history.record(step + 1, self._loss(X, targets))
 
     def _loss(self, X: NDArray[np.floating], targets: NDArray[np.floating]) -> float:
+        # The sigmoid answers infinite weights with a finite number, so the loss would hide them.
+        if not np.isfinite(self.weights).all():
+            return np.inf
         loss, _ = sum_squared_error(self._forward(X), targets)
         return loss
