@@ -1,11 +1,20 @@
-"""Stub."""
-from sphinx.util.docutils import SphinxDirective
-class Nothing(SphinxDirective):
+"""The directive `{output}`: what a cell showed, recorded for the tests and for readers of the file.
+
+On a built page the cell's own output stands in that place, so the directive gives nothing.
+"""
+
+from docutils.parsers.rst import Directive
+
+
+class RecordedOutput(Directive):
+    """Take the recorded text, whatever it is, and leave it out."""
+
     has_content = True
-    optional_arguments = 1
-    final_argument_whitespace = True
-    option_spec = {"claim": str}
-    def run(self): return []
+
+    def run(self):
+        return []
+
+
 def setup(app):
-    for n in ("output", "listing", "erratum"): app.add_directive(n, Nothing)
+    app.add_directive("output", RecordedOutput)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

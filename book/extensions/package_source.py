@@ -1,0 +1,149 @@
+"""Find the source of the package's parts by their names, without importing them."""
+
+import ast
+import difflib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+DOCUMENTED = (*FUNCTIONS, ast.ClassDef)
+
+
+class UnknownName(Exception):
+    """The package has no part of that name."""
+
+
+@dataclass
+class Part:
+    """A function, class, method or constant; a property with its setter is one part."""
+
+    name: str
+    path: Path
+    lines: list[str]
+    nodes: list[ast.stmt] = field(default_factory=list)
+
+    @property
+    def is_class(self):
+        return isinstance(self.nodes[0], ast.ClassDef)
+
+    @property
+    def is_constant(self):
+        return not isinstance(self.nodes[0], DOCUMENTED)
+
+    @property
+    def extent(self):
+        """The first and the last line of the part in its file."""
+        return first_line(self.nodes[0], self.lines), self.nodes[-1].end_lineno
+
+
+def find(name, root):
+    """Return the part called `name` of a package that lies in `root`."""
+    parts = parts_of(name.partition(".")[0], root)
+    if name in parts:
+        return parts[name]
+    close = difflib.get_close_matches(name, parts, n=3, cutoff=0.5)
+    hint = f"; did you mean {' or '.join(close)}?" if close else ""
+    raise UnknownName(f"no function, class, method or constant is called {name}{hint}")
+
+
+def parts_of(package, root):
+    """Return all parts of a package by name, in the order of its files."""
+    parts = {}
+    for path in sorted((root / package).rglob("*.py")):
+        module = ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+        text = path.read_text(encoding="utf-8")
+        collect(ast.parse(text), module, path, text.splitlines(), parts)
+    return parts
+
+
+def collect(scope, prefix, path, lines, parts):
+    """Add the parts that are defined in the body of `scope`, a module or a class."""
+    for node in scope.body:
+        for name in names_bound_by(node, scope):
+            full = f"{prefix}.{name}"
+            parts.setdefault(full, Part(full, path, lines)).nodes.append(node)
+        if isinstance(node, ast.ClassDef):
+            collect(node, f"{prefix}.{node.name}", path, lines, parts)
+
+
+def names_bound_by(node, scope):
+    if isinstance(node, DOCUMENTED):
+        return [node.name]
+    if not isinstance(scope, ast.Module):
+        return []
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return [
+        name.id
+        for target in targets
+        if target
+        for name in ast.walk(target)
+        if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+    ]
+
+
+def code_of(part):
+    """Return the numbered lines of a part without its docstrings."""
+    hidden = {
+        line
+        for node in part.nodes
+        for inner in ast.walk(node)
+        for line in docstring_lines(inner, part.lines)
+    }
+    return numbered(part, [line for line in all_lines(part) if line not in hidden])
+
+
+def outline_of(part):
+    """Return the numbered lines of a class, each method with an ellipsis for its body."""
+    (node,) = part.nodes
+    shown = list(range(first_line(node, part.lines), node.body[0].lineno))
+    shown = [line for line in shown if part.lines[line - 1].strip()]
+    ends = set()
+    for member in node.body:
+        if isinstance(member, FUNCTIONS):
+            shown += range(first_line(member, part.lines), member.body[0].lineno)
+            ends.add(member.body[0].lineno - 1)
+        elif not is_docstring(member):
+            shown += range(member.lineno, member.end_lineno + 1)
+    return [
+        (number, text + " ..." if number in ends else text)
+        for number, text in numbered(part, sorted(set(shown)))
+    ]
+
+
+def all_lines(part):
+    """Return the line numbers of a part; a property's setter follows after one blank line."""
+    lines = []
+    for node in part.nodes:
+        lines += range(first_line(node, part.lines), node.end_lineno + 1)
+    return lines
+
+
+def first_line(node, lines):
+    """Return where a part starts: at the comment right above it, its decorators or itself."""
+    start = min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", []))])
+    while start > 1 and lines[start - 2].startswith(" " * node.col_offset + "#"):
+        start -= 1
+    return start
+
+
+def docstring_lines(node, lines):
+    """Return the lines of a docstring and of the blank line after it; none if it is all there is."""
+    if not isinstance(node, DOCUMENTED) or len(node.body) < 2 or not is_docstring(node.body[0]):
+        return []
+    last = node.body[0].end_lineno
+    if not lines[last].strip():
+        last += 1
+    return range(node.body[0].lineno, last + 1)
+
+
+def is_docstring(node):
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
+
+
+def numbered(part, numbers):
+    indent = part.nodes[0].col_offset
+    return [(number, part.lines[number - 1][indent:]) for number in numbers]

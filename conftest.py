@@ -1,0 +1,79 @@
+"""Run the book: the cells of its pages, the README's examples and the package's docstrings."""
+
+import os
+from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
+
+import numpy as np
+import pytest
+from sybil import Sybil
+from sybil.evaluators.doctest import NUMBER
+from sybil.parsers.markdown import PythonCodeBlockParser
+from sybil.parsers.rest import DocTestParser
+from sybil.sybil import SybilCollection
+
+from tests.tools.page_sybil import PageDocument, PageParser
+
+os.environ["MPLBACKEND"] = "Agg"
+DOCTEST = ELLIPSIS | NORMALIZE_WHITESPACE | NUMBER
+
+pages = Sybil(
+    path="book",
+    pattern="*.md",
+    parsers=[PageParser()],
+    document_types={".md": PageDocument},
+    fixtures=["accepting", "record_property", "settings_of_page"],
+)
+readme = Sybil(
+    filenames=["README.md"], parsers=[PythonCodeBlockParser(doctest_optionflags=DOCTEST)]
+)
+docstrings = Sybil(path="neuralnet", pattern="*.py", parsers=[DocTestParser(DOCTEST)])
+
+pytest_collect_file = SybilCollection([pages, readme, docstrings]).pytest()
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--accept",
+        action="store_true",
+        help="record what the cells of the book show, in its pages",
+    )
+
+
+def pytest_configure(config):
+    if not config.getoption("accept"):
+        return
+    if config.getoption("numprocesses", None) and config.getoption("dist") != "loadfile":
+        raise pytest.UsageError(
+            "--accept needs all cells of a page in one process: --dist loadfile"
+        )
+    config.pluginmanager.register(Accepted())
+
+
+@pytest.fixture(scope="session")
+def accepting(pytestconfig):
+    """Whether the outputs of the pages are to be recorded."""
+    return pytestconfig.getoption("accept")
+
+
+@pytest.fixture(scope="module")
+def settings_of_page():
+    """Undo what a page sets for NumPy and Matplotlib: in the book each page has its own kernel."""
+    import matplotlib
+
+    with np.printoptions(), matplotlib.rc_context():
+        yield
+
+
+class Accepted:
+    """Tell which pages were written, also when other processes wrote them."""
+
+    def __init__(self):
+        self.pages = []
+
+    def pytest_runtest_logreport(self, report):
+        if report.when == "call":
+            self.pages += [value for name, value in report.user_properties if name == "accepted"]
+
+    def pytest_terminal_summary(self, terminalreporter):
+        for page in self.pages:
+            terminalreporter.write_line(f"accepted: {page}")

@@ -1,0 +1,174 @@
+"""Sybil on the pages of the book: each cell is an example, its `{output}` block what it must show."""
+
+import re
+from pathlib import Path
+
+import pytest
+from sybil import Document, Region
+from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
+from sybil.parsers.myst import CodeBlockParser
+
+from tests.tools.accepting import accept
+from tests.tools.cells import Kernel
+from tests.tools.comparison import difference, same_text
+
+MUST_RAISE = "raises-exception"
+OUTPUTS = RawFencedCodeBlockLexer(re.compile(r"\{output\}[^\n]*$\n", re.MULTILINE))
+
+
+class PageDocument(Document):
+    """A page and the kernel that runs its cells, in order, at most once."""
+
+    def __init__(self, text, path):
+        super().__init__(text, path)
+        self.kernel = Kernel(path)
+        self.cells = []
+        self.culprit = None
+        self.culprit_is_told = False
+        self.accepted = False
+
+    @classmethod
+    def parse(cls, path, *parsers, encoding="utf-8"):
+        document = super().parse(path, *parsers, encoding=encoding)
+        document.cells = [region for _, region in document.regions if isinstance(region, Cell)]
+        return document
+
+    def run_until(self, cell):
+        """Run the cells up to `cell`, also those that pytest was not asked for."""
+        for earlier in self.cells:
+            if self.culprit:
+                return
+            earlier.run(self)
+            if earlier is cell:
+                return
+
+
+class Cell(Region):
+    """A cell with the output that is recorded under it."""
+
+    def __init__(self, code, output, document):
+        super().__init__(code.start, (output or code).end, code.parsed, lexemes=code.lexemes)
+        self.code_end = code.end
+        self.line = document.text.count("\n", 0, self.start) + 1
+        self.source = str(code.parsed).rstrip("\n")
+        self.source_line = self.line + document.text.count(
+            "\n", self.start, self.start + code.parsed.offset
+        )
+        self.recorded = body_of(document.text, output) if output else None
+        self.must_raise = MUST_RAISE in str(code.lexemes["options"].get("tags", ""))
+        self.result = None
+
+    def run(self, document):
+        if self.result:
+            return
+        self.result = document.kernel.run(self.source, self.source_line)
+        if bool(self.result.error) != self.must_raise:
+            document.culprit = self
+
+    @property
+    def shown(self):
+        return self.result.text.strip("\n")
+
+    @property
+    def as_recorded(self):
+        """Whether the recorded output still holds."""
+        if self.recorded is None:
+            return not self.shown.strip()
+        return bool(self.shown.strip()) and same_text(self.recorded, self.shown)
+
+
+class PageParser:
+    """Find the cells of a page, each with the output right under it, and the outputs gone astray."""
+
+    def __init__(self):
+        self.find_cells = CodeBlockParser("python", evaluator=lambda example: None)
+
+    def __call__(self, document):
+        outputs = {region.start: region for region in OUTPUTS(document)}
+        for code in self.find_cells(document):
+            cell = Cell(code, outputs.pop(code.end + 1, None), document)
+            cell.evaluator = evaluate
+            yield cell
+        for stray in outputs.values():
+            stray.evaluator = refuse_stray
+            yield stray
+
+
+def body_of(text, block):
+    lines = text[block.start : block.end].split("\n")
+    return "\n".join(lines[1:-1])
+
+
+def evaluate(example):
+    """Run the cell, and tell how what it shows differs from what the page records."""
+    document, cell = example.document, example.region
+    accepting = example.namespace["accepting"]
+    document.run_until(document.cells[-1] if accepting else cell)
+    if document.culprit and document.culprit_is_told:
+        pytest.skip(f"another cell of this page failed, on line {document.culprit.line}")
+    if document.culprit:
+        document.culprit_is_told = True
+        return complaint_about_error(document, document.culprit, accepting)
+    if cell.as_recorded:
+        return None
+    if accepting:
+        return accept_page(document, example.namespace["record_property"])
+    return complaint_about_output(document, cell)
+
+
+def accept_page(document, record_property):
+    """Record the outputs of the whole page, once."""
+    if not document.accepted:
+        changed = [cell for cell in document.cells if not cell.as_recorded]
+        accept(Path(document.path), document.text, changed)
+        document.accepted = True
+        record_property("accepted", f"{shown_path(document)} ({len(changed)} outputs)")
+
+
+def refuse_stray(example):
+    return (
+        f"{place(example.document, example.line)}: this {{output}} block stands under no cell.\n"
+        "It must start on the very line after the closing fence of a ```{code-cell} python block."
+    )
+
+
+def complaint_about_error(document, cell, accepting):
+    if cell.must_raise:
+        why = f"the cell is tagged {MUST_RAISE} but raised nothing."
+    else:
+        why = f"the cell raised an error.  If it is meant to, give it the tag {MUST_RAISE}."
+        why += "\n\n" + indented(document.kernel.traceback(cell.result.error))
+    if accepting:
+        why += "\n\nNo output was recorded on this page."
+    return report(document, cell, why)
+
+
+def complaint_about_output(document, cell):
+    if cell.recorded is None:
+        why = "the cell shows text that is not recorded.  It shows (+):"
+    elif not cell.shown.strip():
+        why = "the cell shows no text, but the page records (-):"
+    else:
+        why = "the cell shows (+) something else than the page records (-):"
+    why += "\n\n" + indented(difference(cell.recorded or "", cell.shown))
+    remedy = f"If the new output is right, record it: pytest --accept {shown_path(document)}"
+    if re.search(r"<.* at 0x[0-9a-f]+>", cell.shown):
+        remedy += "\nIf the text is not wanted, end the cell in a semicolon."
+    return report(document, cell, f"{why}\n\n{remedy}")
+
+
+def report(document, cell, why):
+    return f"{place(document, cell.line)}: {why}\n\nThe cell:\n\n{indented(cell.source)}"
+
+
+def indented(text):
+    return "\n".join("    " + line if line else "" for line in text.splitlines())
+
+
+def place(document, line):
+    return f"{shown_path(document)}:{line}"
+
+
+def shown_path(document):
+    path = Path(document.path)
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
