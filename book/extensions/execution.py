@@ -1,11 +1,194 @@
-"""Run the pages' cells on this checkout of the package."""
+"""Run the cells of stale pages, several pages at a time, on this checkout of the package.
 
+MyST-NB runs one page after another, and its cache looks at nothing but the cells: after a change in
+the package it would show the new source beside the old output.  So the cache lives in a folder
+named after all that decides an output, and stale pages are run into it before MyST-NB reads them.
+"""
+
+import logging
 import os
+import re
+import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from myst_nb.core.read import create_nb_reader
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbformat import NotebookNode
+from sphinx.errors import SphinxError
+from sphinx.util.display import status_iterator
+
+from book.extensions.fingerprint import ROOT, files_under, fingerprint, installed
+
+BUILD = ROOT / "_build"
+CACHES = BUILD / ".jupyter_cache"
+KEPT_CACHES = 5
+MOST_KERNELS = 8
+# What lies in book/ and no cell can see: everything else counts.
+UNSEEN_SUFFIXES = {".md", ".bib", ".css", ".js", ".html", ".svg", ".woff2"}
+UNSEEN_PLACES = {ROOT / "book" / "extensions", ROOT / "book" / "build.py"}
+TERMINAL_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class CellsFailed(SphinxError):
+    """Cells that raised an error, ran too long or could not be read."""
+
+    category = "Cells failed"
+
+
+@dataclass
+class Page:
+    """A page whose cells are to be run."""
+
+    name: str
+    path: Path
+    notebook: NotebookNode
+    cell: int = 0
+
+    def place(self):
+        """Say where the running cell stands, in a form that editors can follow."""
+        line = self.notebook.metadata["source_map"][self.cell]
+        return f"{self.path.relative_to(ROOT).as_posix()}:{line}"
+
+    def run(self, timeout):
+        """Execute the cells in place and return the seconds they took."""
+        started = time.perf_counter()
+        # Starting a kernel for nothing would take a second.
+        if any(cell.cell_type == "code" for cell in self.notebook.cells):
+            self._client(timeout).execute()
+        return time.perf_counter() - started
+
+    def _client(self, timeout):
+        return NotebookClient(
+            self.notebook,
+            timeout=timeout,
+            record_timing=False,
+            resources={"metadata": {"path": str(self.path.parent)}},
+            on_cell_execute=self._remember_cell,
+        )
+
+    def _remember_cell(self, cell, cell_index):
+        self.cell = cell_index
+
+
+def seen_by_cells():
+    """Return the files of the checkout that can change what a cell prints or draws."""
+    return files_under(ROOT / "neuralnet") + [
+        path
+        for path in files_under(ROOT / "book")
+        if path.suffix not in UNSEEN_SUFFIXES and UNSEEN_PLACES.isdisjoint([path, *path.parents])
+    ]
+
+
+def choose_cache(app, config):
+    """Use the cache of this state of the package, and drop those long unused."""
+    cache = CACHES / fingerprint(seen_by_cells(), installed())
+    cache.mkdir(parents=True, exist_ok=True)
+    os.utime(cache)
+    config.nb_execution_cache_path = str(cache)
+    folders = sorted(CACHES.iterdir(), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in folders[KEPT_CACHES:]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def prepare_kernels():
+    """Give the kernels this checkout, one thread each and none of the user's own settings."""
+    profile = BUILD / ".ipython" / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    # Every kernel would warn that it talks to the build over a local port.
+    (profile / "ipython_kernel_config.py").write_text(
+        'c.IPKernelApp.log_level = "ERROR"\nc.HistoryManager.enabled = False\n', encoding="utf-8"
+    )
+    os.environ["IPYTHONDIR"] = str(profile.parent)
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    os.environ["PYTHONPATH"] = str(ROOT)
+    os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+    os.environ.pop("MPLBACKEND", None)
+    logging.getLogger("traitlets").setLevel(logging.WARNING)
+
+
+def read_page(env, name):
+    """Read a page as MyST-NB will; None for one that holds no cells by its front matter."""
+    path = Path(env.doc2path(name))
+    text = path.read_text(encoding="utf-8")
+    reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
+    if reader is None:
+        return None
+    try:
+        return Page(name, path, reader.read(text))
+    except Exception as error:
+        raise CellsFailed(f"{path.relative_to(ROOT).as_posix()}: {error}") from error
+
+
+def is_stale(page, cache):
+    """Say whether the cache lacks the page's output, or holds an error no longer expected."""
+    try:
+        _, cached = cache.merge_match_into_notebook(page.notebook)
+    except KeyError:
+        return True
+    # The cache ignores tags, so an error recorded under `raises-exception` would outlive the tag.
+    return any(
+        output.output_type == "error" and "raises-exception" not in cell.metadata.get("tags", [])
+        for cell, run in zip(page.notebook.cells, cached.cells, strict=True)
+        for output in run.get("outputs", [])
+    )
+
+
+def describe(page, error, timeout):
+    """Name the page and the line, and show the cell and what went wrong."""
+    if isinstance(error, CellTimeoutError):
+        reason = f"It ran longer than {timeout} s (execute: timeout in _config.yml)."
+    elif isinstance(error, CellExecutionError):
+        reason = TERMINAL_COLOURS.sub("", error.traceback).strip()
+    else:
+        reason = f"{type(error).__name__}: {error}"
+    source = page.notebook.cells[page.cell].source
+    shown = "\n".join(f"    {line}".rstrip() for line in source.splitlines())
+    return f"{page.place()}: this cell failed\n\n{shown}\n\n{reason}\n"
+
+
+def run_stale_pages(app, env, names):
+    """Execute the stale ones of the pages that are about to be read."""
+    cache = get_cache(env.mystnb_config.execution_cache_path)
+    timeout = env.mystnb_config.execution_timeout
+    pages = [page for name in names if (page := read_page(env, name)) and is_stale(page, cache)]
+    if not pages:
+        return
+    failures = []
+    pool = ThreadPoolExecutor(min(os.cpu_count() or 1, MOST_KERNELS))
+    try:
+        running = {pool.submit(page.run, timeout): page for page in pages}
+        finished = status_iterator(
+            as_completed(running),
+            "executing cells... ",
+            "purple",
+            len(pages),
+            app.verbosity,
+            stringify_func=lambda run: running[run].name,
+        )
+        for run in finished:
+            page = running[run]
+            if error := run.exception():
+                failures.append(describe(page, error, timeout))
+                continue
+            bundle = CacheBundleIn(
+                page.notebook, str(page.path), data={"execution_seconds": run.result()}
+            )
+            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    if failures:
+        raise CellsFailed("\n".join(sorted(failures)))
 
 
 def setup(app):
-    os.environ["PYTHONPATH"] = str(ROOT)
+    """Connect the cache and the run to the build."""
+    prepare_kernels()
+    app.connect("config-inited", choose_cache)
+    app.connect("env-before-read-docs", run_stale_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,56 @@
+# Everything runs in .venv, which is made from requirements.txt the first time it is needed.
+PYTHON ?= python3
+PORT ?= 8000
+VENV ?= .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+INSTALLED := $(VENV)/installed
+UV := _build/uv
+
+.PHONY: help book test browser serve lint lock clean
+
+help:
+	@echo "make book     build the book into _build/html"
+	@echo "make test     build the book and check it and the package, without a browser"
+	@echo "make browser  build the book and check its pages in Chromium"
+	@echo "make serve    show the built book on this machine (PORT=8000)"
+	@echo "make lint     check the style of the code"
+	@echo "make lock     choose versions for requirements.txt anew (needs the network)"
+	@echo "make clean    remove what was built; .venv stays"
+	@echo "The first run makes .venv with PYTHON=$(PYTHON) (3.11 or newer)."
+
+$(INSTALLED): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed, this is %d.%d: run make PYTHON=python3.12" % sys.version_info[:2])'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes -r requirements.txt
+	@touch $@
+
+book: $(INSTALLED)
+	$(BIN)/python book/build.py
+
+test: book
+	$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile
+
+browser: book
+	$(BIN)/python -m pytest -m browser tests/site/browser
+
+serve: $(INSTALLED)
+	@test -f _build/html/index.html || { echo "There is no book yet: run make book first."; exit 1; }
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+lock:
+	$(PYTHON) -m venv $(UV)
+	$(UV)/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(UV)/bin/uv pip compile pyproject.toml --group book --group test --upgrade \
+		--universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" --quiet --output-file requirements.txt
+
+clean:
+	rm -rf _build .pytest_cache .ruff_cache
