@@ -3,6 +3,8 @@
 Every check either returns the argument, ready to be used, or says how to mend it.
 """
 
+from numbers import Real
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -71,13 +73,13 @@ def same_shape(
 
 def positive(name: str, value: float) -> float:
     """Return `value` if it is a finite number above zero."""
-    if not (np.isfinite(value) and value > 0):
-        raise ValueError(f"{name} is {value}, but it must be a number above zero, such as 0.1")
+    if not (isinstance(value, Real) and 0 < value < np.inf):
+        raise ValueError(f"{name} is {value!r}, but it must be a number above zero, such as 0.1")
     return value
 
 
 def whole(name: str, value: int) -> int:
     """Return `value` if it is a whole number above zero."""
-    if int(value) != value or value < 1:
-        raise ValueError(f"{name} is {value}, but it must be a whole number above zero")
+    if not (isinstance(value, Real) and value >= 1 and value % 1 == 0):
+        raise ValueError(f"{name} is {value!r}, but it must be a whole number above zero")
     return int(value)
