@@ -1,0 +1,26 @@
+// Let the keyboard scroll what is wider than its box, and close an open drawer with Escape.
+"use strict";
+
+const BOXES = "pre, .math-wrapper, .table-wrapper, .cell_output .output";
+
+function markScrollable() {
+  for (const box of document.querySelectorAll(BOXES)) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+
+function closeDrawers() {
+  for (const toggle of document.querySelectorAll(".sidebar-toggle:checked")) {
+    toggle.checked = false;
+    toggle.focus();
+  }
+}
+
+document.addEventListener("DOMContentLoaded", markScrollable);
+window.addEventListener("load", markScrollable);
+window.addEventListener("resize", markScrollable);
+document.addEventListener("toggle", markScrollable, true);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeDrawers();
+});
