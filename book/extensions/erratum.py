@@ -1,11 +1,197 @@
-"""Stub."""
+"""The directives `{erratum}` and `{errata}`: where a tutorial slips, in place and all together.
+
+    ```{erratum} E-T1-04
+    :claim: A larger dot product means more similar vectors.
+
+    It also grows with the length of either vector.
+    ```
+
+makes a note with the anchor `erratum-e-t1-04`, and
+
+    ```{errata} T1
+    ```
+
+lists the errata of the first tutorial from all pages, in the order of their numbers.  An erratum
+that is written on the page of the list itself appears only in the list.
+"""
+
+import re
+from dataclasses import dataclass
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.utils import new_document
+from sphinx import addnodes
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
-class Nothing(SphinxDirective):
+from sphinx.util.nodes import make_refnode
+
+IDENTIFIER = re.compile(r"E-(T\d+)-(\d\d)")
+TITLE = "Where the tutorial slips"
+
+logger = logging.getLogger(__name__)
+
+
+class errata_list(nodes.General, nodes.Element):
+    """The place of a list; it is filled when all pages are read."""
+
+
+@dataclass
+class Erratum:
+    """One slip: its number, its page and its place there, its claim and what is wrong with it."""
+
+    identifier: str
+    docname: str
+    line: int
+    content: list[nodes.Element]
+
+    @property
+    def tutorial(self):
+        return IDENTIFIER.fullmatch(self.identifier)[1]
+
+    @property
+    def number(self):
+        return int(IDENTIFIER.fullmatch(self.identifier)[2])
+
+    @property
+    def anchor(self):
+        return f"erratum-{self.identifier.lower()}"
+
+
+class ErratumDirective(SphinxDirective):
+    """Note a slip of a tutorial in place."""
+
+    required_arguments = 1
     has_content = True
-    optional_arguments = 1
-    final_argument_whitespace = True
-    option_spec = {"claim": str}
-    def run(self): return []
+    option_spec = {"claim": directives.unchanged_required}
+
+    def run(self):
+        identifier = self.arguments[0]
+        if not IDENTIFIER.fullmatch(identifier):
+            raise self.error(f"erratum: {identifier} is no number of an erratum like E-T1-04")
+        if not self.options.get("claim") or not self.content:
+            raise self.error(f"erratum {identifier}: needs :claim: one sentence, and a body")
+        note = nodes.admonition(classes=["erratum"], erratum=identifier)
+        self.set_source_info(note)
+        note += [self.title(identifier), self.claim()]
+        self.state.nested_parse(self.content, self.content_offset, note)
+        self.options["name"] = f"erratum-{identifier}"
+        self.add_name(note)
+        return [note]
+
+    def title(self, identifier):
+        number = nodes.inline(identifier, identifier, classes=["erratum-number"])
+        return nodes.title("", f"{TITLE} ", number)
+
+    def claim(self):
+        words, messages = self.state.inline_text(self.options["claim"], self.lineno)
+        return nodes.paragraph("", "", nodes.emphasis("", "", *words), *messages, classes=["claim"])
+
+
+class ErrataDirective(SphinxDirective):
+    """List the errata of one tutorial."""
+
+    required_arguments = 1
+
+    def run(self):
+        place = errata_list(tutorial=self.arguments[0])
+        self.set_source_info(place)
+        return [place]
+
+
+def collect(app, doctree):
+    """Remember the errata of a page that was just read, and whether it lists errata."""
+    env = app.env
+    env.errata[env.docname] = [
+        Erratum(note["erratum"], env.docname, note.line, [child.deepcopy() for child in note[1:]])
+        for note in errata_in(doctree)
+    ]
+    if next(doctree.findall(errata_list), None):
+        env.errata_pages.add(env.docname)
+
+
+def errata_in(doctree):
+    return [note for note in doctree.findall(nodes.admonition) if "erratum" in note]
+
+
+def prepare(app):
+    for name, empty in (("errata", dict), ("errata_pages", set)):
+        if not hasattr(app.env, name):
+            setattr(app.env, name, empty())
+
+
+def purge(app, env, docname):
+    env.errata.pop(docname, None)
+    env.errata_pages.discard(docname)
+
+
+def merge(app, env, docnames, other):
+    env.errata.update({name: other.errata[name] for name in docnames if name in other.errata})
+    env.errata_pages |= other.errata_pages
+
+
+def check(app, env):
+    """Warn where two errata have one number."""
+    places = {}
+    for erratum in (erratum for page in env.errata.values() for erratum in page):
+        first = places.setdefault(erratum.identifier, erratum)
+        if first is not erratum:
+            logger.warning(
+                "erratum %s stands also on %s, line %s",
+                *(erratum.identifier, first.docname, first.line),
+                location=(erratum.docname, erratum.line),
+            )
+
+
+def rewrite_lists(app, env):
+    """Have the lists written again: any page may have changed an erratum."""
+    return sorted(env.errata_pages)
+
+
+def fill_lists(app, doctree, docname):
+    """Put the errata of a tutorial where the page asks for them."""
+    lists = list(doctree.findall(errata_list))
+    if not lists:
+        return
+    listed = {place["tutorial"] for place in lists}
+    for note in errata_in(doctree):
+        if IDENTIFIER.fullmatch(note["erratum"])[1] in listed:
+            note.parent.remove(note)
+    found = [erratum for page in app.env.errata.values() for erratum in page]
+    for place in lists:
+        wanted = [erratum for erratum in found if erratum.tutorial == place["tutorial"]]
+        wanted.sort(key=lambda erratum: erratum.number)
+        entries = [entry(app, erratum, docname) for erratum in wanted]
+        place.replace_self(nodes.definition_list("", *entries, classes=["errata"]))
+
+
+def entry(app, erratum, docname):
+    """Make one entry of a list: the number, linked to its place, the claim and the body."""
+    number = nodes.inline("", erratum.identifier, classes=["erratum-number"])
+    here = erratum.docname == docname
+    if not here:
+        number = make_refnode(app.builder, docname, erratum.docname, erratum.anchor, number)
+    term = nodes.term("", "", number, ids=[erratum.anchor] if here else [])
+    body = nodes.definition("", *(child.deepcopy() for child in erratum.content))
+    for node in body.findall(nodes.Element):
+        node["ids"], node["names"] = [], []
+        if isinstance(node, addnodes.pending_xref) and "refdoc" in node:
+            node["refdoc"] = docname
+    document = new_document("")
+    document += body
+    app.env.resolve_references(document, docname, app.builder)
+    return nodes.definition_list_item("", term, body)
+
+
 def setup(app):
-    for n in ("erratum",): app.add_directive(n, Nothing)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    app.add_node(errata_list)
+    app.add_directive("erratum", ErratumDirective)
+    app.add_directive("errata", ErrataDirective)
+    app.connect("builder-inited", prepare)
+    app.connect("env-purge-doc", purge)
+    app.connect("env-merge-info", merge)
+    app.connect("doctree-read", collect)
+    app.connect("env-check-consistency", check)
+    app.connect("env-updated", rewrite_lists)
+    app.connect("doctree-resolved", fill_lists)
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

@@ -16,7 +16,7 @@ from docutils.parsers.rst import directives
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
-from book.extensions.package_source import UnknownName, code_of, find, outline_of
+from book.extensions.package_source import UnknownNameError, code_of, find, outline_of
 
 LINE_NUMBER = re.compile(r'(?<=<span class="linenos">) *\d+')
 
@@ -35,7 +35,7 @@ class Listing(SphinxDirective):
         name = self.arguments[0]
         try:
             part = find(name, Path(self.env.srcdir))
-        except UnknownName as error:
+        except UnknownNameError as error:
             raise self.error(f"listing: {error}") from error
         if "outline" in self.options and not part.is_class:
             raise self.error(f"listing: {name} is no class, so it has no outline")
@@ -68,7 +68,7 @@ def code_block(lines):
 def link_to_api(part):
     """Link to the API entry; only public functions, classes and methods must have one."""
     short = part.name.split(".", 2)[-1]
-    link = pending_xref(
+    return pending_xref(
         "",
         nodes.literal(short, short),
         refdomain="py",
@@ -76,7 +76,6 @@ def link_to_api(part):
         reftarget=part.name,
         listing_may_lack=part.is_constant or "._" in part.name,
     )
-    return link
 
 
 def forgive_missing_entry(app, env, node, shown):

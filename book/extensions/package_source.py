@@ -9,7 +9,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DOCUMENTED = (*FUNCTIONS, ast.ClassDef)
 
 
-class UnknownName(Exception):
+class UnknownNameError(Exception):
     """The package has no part of that name."""
 
 
@@ -43,7 +43,7 @@ def find(name, root):
         return parts[name]
     close = difflib.get_close_matches(name, parts, n=3, cutoff=0.5)
     hint = f"; did you mean {' or '.join(close)}?" if close else ""
-    raise UnknownName(f"no function, class, method or constant is called {name}{hint}")
+    raise UnknownNameError(f"no function, class, method or constant is called {name}{hint}")
 
 
 def parts_of(package, root):
@@ -111,7 +111,7 @@ def outline_of(part):
 
 
 def all_lines(part):
-    """Return the line numbers of a part; a property's setter follows after one blank line."""
+    """Return the line numbers of a part, of all its definitions."""
     lines = []
     for node in part.nodes:
         lines += range(first_line(node, part.lines), node.end_lineno + 1)
@@ -127,7 +127,7 @@ def first_line(node, lines):
 
 
 def docstring_lines(node, lines):
-    """Return the lines of a docstring and of the blank line after it; none if it is all there is."""
+    """Return the lines of a docstring and the blank one after it; none if there is nothing else."""
     if not isinstance(node, DOCUMENTED) or len(node.body) < 2 or not is_docstring(node.body[0]):
         return []
     last = node.body[0].end_lineno

@@ -3,9 +3,10 @@
 import os
 import re
 import tempfile
+from pathlib import Path
 
 
-class PageChanged(Exception):
+class PageChangedError(Exception):
     """The page was edited while its cells ran."""
 
 
@@ -14,7 +15,7 @@ def accept(path, text, cells):
     raw = path.read_bytes()
     newline = "\r\n" if b"\r\n" in raw else "\n"
     if text.replace("\n", newline).encode() != raw:
-        raise PageChanged(f"{path} changed while its cells ran; run pytest --accept again")
+        raise PageChangedError(f"{path} changed while its cells ran; run pytest --accept again")
     write(path, with_outputs(text, cells).replace("\n", newline).encode())
 
 
@@ -41,11 +42,12 @@ def longest_run_of_backticks(text):
 def write(path, content):
     """Put the new page in the old one's place in one step."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(name, path.stat().st_mode)
-        os.replace(name, path)
+        draft.chmod(path.stat().st_mode)
+        draft.replace(path)
     except BaseException:
-        os.unlink(name)
+        draft.unlink()
         raise

@@ -1,4 +1,4 @@
-"""Sybil on the pages of the book: each cell is an example, its `{output}` block what it must show."""
+"""Sybil on the pages of the book: a cell is an example, its `{output}` what it must show."""
 
 import re
 from pathlib import Path
@@ -78,7 +78,7 @@ class Cell(Region):
 
 
 class PageParser:
-    """Find the cells of a page, each with the output right under it, and the outputs gone astray."""
+    """Find the cells of a page with the outputs right under them, and outputs gone astray."""
 
     def __init__(self):
         self.find_cells = CodeBlockParser("python", evaluator=lambda example: None)
