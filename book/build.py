@@ -1,4 +1,4 @@
-"""Build the book: run every stale page, write the site, and replace the last one only if all is well.
+"""Build the book: run stale pages, write the site, replace the last one only if all is well.
 
     python book/build.py
 
@@ -48,7 +48,7 @@ def run_jupyter_book():
     from jupyter_book.cli.main import main as jupyter_book
     from sphinx.util.console import color_terminal, nocolor, strip_colors
 
-    from book.extensions.execution import CellsFailed
+    from book.extensions.execution import CellError
 
     if not color_terminal():
         nocolor()
@@ -61,7 +61,7 @@ def run_jupyter_book():
                 return "\n".join(strip_colors(line) for line in errors.warnings)
         except Exception as error:
             cause = error.__cause__ or error
-            if isinstance(cause, CellsFailed):
+            if isinstance(cause, CellError):
                 # Nothing was read, so nothing can be forgotten.
                 UNFINISHED.unlink()
             return str(cause) or type(cause).__name__

@@ -35,7 +35,7 @@ UNSEEN_PLACES = {ROOT / "book" / "extensions", ROOT / "book" / "build.py"}
 TERMINAL_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
-class CellsFailed(SphinxError):
+class CellError(SphinxError):
     """Cells that raised an error, ran too long or could not be read."""
 
     category = "Cells failed"
@@ -122,7 +122,7 @@ def read_page(env, name):
     try:
         return Page(name, path, reader.read(text))
     except Exception as error:
-        raise CellsFailed(f"{path.relative_to(ROOT).as_posix()}: {error}") from error
+        raise CellError(f"{path.relative_to(ROOT).as_posix()}: {error}") from error
 
 
 def is_stale(page, cache):
@@ -183,7 +183,7 @@ def run_stale_pages(app, env, names):
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     if failures:
-        raise CellsFailed("\n".join(sorted(failures)))
+        raise CellError("\n".join(sorted(failures)))
 
 
 def setup(app):

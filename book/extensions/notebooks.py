@@ -1,5 +1,88 @@
-"""Stub."""
+"""Offer each executed page as a notebook with its outputs.
+
+The notebook is written to _downloads/notebooks; a page's template finds its address, relative to
+the page, as `notebook_url`.  On pages without cells the name is not set.
+"""
+
+from pathlib import Path
+
+import nbformat
+from jupyter_cache import get_cache
+
+from book.extensions.execution import read_page
+from book.extensions.readable_markdown import readable
+
+FOLDER = "_downloads/notebooks"
+HOW_TO_RUN = (
+    "*A chapter as a notebook, with its outputs. To run it again, put the root folder of the "
+    "book's repository on `PYTHONPATH` and start Jupyter from the environment that builds it.*"
+)
+
+
+def offer_notebook(app, name, template, context, doctree):
+    """Write the notebook of the page that is being written, and give its address to the page."""
+    if app.builder.format != "html" or name not in app.env.found_docs:
+        return
+    page = read_page(app.env, name)
+    if page is None or not any(cell.cell_type == "code" for cell in page.notebook.cells):
+        return
+    address = f"{FOLDER}/{name.removeprefix('book/')}.ipynb"
+    cache = get_cache(app.env.mystnb_config.execution_cache_path)
+    _, executed = cache.merge_match_into_notebook(page.notebook)
+    target = Path(app.outdir, address)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(downloadable(page.notebook, executed), target)
+    context["notebook_url"] = context["pathto"](address, resource=True)
+
+
+def downloadable(page, executed):
+    """Return an executed page as a notebook that needs nothing of the book's Markdown."""
+    cells = [nbformat.v4.new_markdown_cell(HOW_TO_RUN)]
+    for cell, run in zip(page.cells, executed.cells, strict=True):
+        if cell.cell_type != "code":
+            cells.append(nbformat.v4.new_markdown_cell(readable(cell.source)))
+        elif not prepares_kernel(cell):
+            cells += [code_cell(cell, run), nbformat.v4.new_markdown_cell(caption(cell))]
+    cells = [cell for cell in cells if cell.source]
+    for number, cell in enumerate(cells):
+        # The notebook library draws identifiers at random.
+        cell.id = f"cell-{number}"
+    return nbformat.v4.new_notebook(
+        cells=cells,
+        metadata={
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+    )
+
+
+def prepares_kernel(cell):
+    """Say whether a cell only sets the style of the book."""
+    return "remove-cell" in tags_of(cell) and "book.kernel" in cell.source
+
+
+def code_cell(cell, run):
+    """Return a cell with its outputs; what the book folds away is folded in the notebook too."""
+    # The cached run keeps the tags it had when it ran, so they come from the page.
+    metadata = {"tags": tags} if (tags := tags_of(cell)) else {}
+    if "hide-input" in tags:
+        metadata["jupyter"] = {"source_hidden": True}
+    return nbformat.v4.new_code_cell(
+        cell.source, outputs=run.outputs, execution_count=run.execution_count, metadata=metadata
+    )
+
+
+def caption(cell):
+    """Return the name and caption of the figure a cell draws, as the text refers to it."""
+    figure = cell.metadata.get("mystnb", {}).get("figure", {})
+    return readable(f"*{figure['name']}: {figure['caption']}*") if "caption" in figure else ""
+
+
+def tags_of(cell):
+    return cell.metadata.get("tags", [])
 
 
 def setup(app):
+    """Connect the notebooks to the writing of pages."""
+    app.connect("html-page-context", offer_notebook)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

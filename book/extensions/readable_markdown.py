@@ -1,0 +1,90 @@
+"""Turn the book's Markdown into what any notebook program can show.
+
+A plain notebook knows neither directives nor roles: a directive becomes a code block, a quotation
+or a bold word, a role becomes its text.
+"""
+
+import re
+
+from markdown_it import MarkdownIt
+
+from book.extensions.fingerprint import ROOT
+from book.extensions.package_source import code_of, find, outline_of
+
+DIRECTIVE = re.compile(r"\{([\w:-]+)\}\s*(.*)")
+OPTION = re.compile(r":([\w-]+):\s*(.*)")
+TEXT_AND_TARGET = re.compile(r"\{[\w:-]+\}`([^`<]+?)\s*<[^`>]*>`")
+EQUATION = re.compile(r"\{eq\}`([^`]+)`")
+CITATION = re.compile(r"\{cite:\w+\}`([^`]+)`")
+BARE_ROLE = re.compile(r"\{[\w:-]+\}`([^`]+)`")
+COMMENT_OR_TARGET = re.compile(r"^(%.*|\([^()\s]+\)=)$\n?", re.MULTILINE)
+
+
+def readable(text):
+    """Return a piece of the book's Markdown without directives and roles."""
+    lines = text.splitlines()
+    pieces = []
+    end = 0
+    for token in MarkdownIt().parse(text):
+        if token.type == "fence":
+            start, next_end = token.map
+            pieces += [plain(lines[end:start]), fence(token, lines[start:next_end])]
+            end = next_end
+    pieces.append(plain(lines[end:]))
+    return "\n\n".join(piece for piece in pieces if piece)
+
+
+def plain(lines):
+    """Return running text with comments and targets left out and each role as its text."""
+    text = COMMENT_OR_TARGET.sub("", "\n".join(lines))
+    text = TEXT_AND_TARGET.sub(r"\1", text)
+    text = EQUATION.sub(r"(\1)", text)
+    text = CITATION.sub(r"[\1]", text)
+    return BARE_ROLE.sub(r"\1", text).strip("\n")
+
+
+def fence(token, lines):
+    """Return a fenced block as it is, or what stands for the directive it holds."""
+    directive = DIRECTIVE.fullmatch(token.info.strip())
+    if not directive:
+        return "\n".join(lines)
+    name, argument = directive.groups()
+    options, body = split_options(token.content)
+    if name == "output" or name.endswith("-end"):
+        return ""
+    if name == "listing":
+        return listing(argument, options)
+    if name == "code-block":
+        return code_block(argument, body)
+    if name.endswith("-start"):
+        return f"**{name.removesuffix('-start').capitalize()}**"
+    title = argument if name == "admonition" else f"{name.capitalize()} {argument}".strip()
+    claim = f"The tutorial says: {options['claim']}" if "claim" in options else ""
+    return quotation(f"**{title}**", claim, readable(body))
+
+
+def listing(name, options):
+    """Return the package's source as the book shows it."""
+    part = find(name, ROOT)
+    numbered = outline_of(part) if "outline" in options else code_of(part)
+    origin = f"# {part.path.relative_to(ROOT).as_posix()}"
+    return code_block("python", "\n".join([origin, *(text for _, text in numbered)]))
+
+
+def code_block(language, source):
+    return f"```{language}\n{source}\n```"
+
+
+def quotation(*paragraphs):
+    text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+
+
+def split_options(content):
+    """Separate the `:option: value` lines of a directive from its body."""
+    lines = content.splitlines()
+    options = {}
+    while lines and (option := OPTION.fullmatch(lines[0])):
+        options[option[1]] = option[2]
+        del lines[0]
+    return options, "\n".join(lines).strip("\n")
