@@ -1,0 +1,137 @@
+"""What the package says to arguments that do not fit: what it got, and the remedy."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from neuralnet import Neuron, checks
+from neuralnet.datasets import eight_points
+
+
+def refusal(function, *arguments, **options):
+    """Return the text of the ValueError that the call must raise."""
+    with pytest.raises(ValueError, match=r": |must be") as caught:
+        function(*arguments, **options)
+    return str(caught.value)
+
+
+def train(X=None, targets=None, **options):
+    """Train a neuron of two inputs, with the eight points unless told otherwise."""
+    points, classes = eight_points()
+    X = points if X is None else X
+    targets = classes if targets is None else targets
+    return Neuron(2, rng=0).train(X, targets, **{"learning_rate": 0.1, "steps": 1} | options)
+
+
+# Arguments of x
+
+
+@pytest.mark.parametrize("shape", [(), (0,), (1,), (3,), (3, 1), (2, 3), (2, 2, 2)])
+def test_row_that_does_not_fit_the_weights(shape):
+    said = (
+        f"x has shape {shape}, but there is one weight for each of 2 features: "
+        "pass one row of shape (2,) or many of shape (rows, 2)"
+    )
+    neuron = Neuron(2, rng=0)
+    assert refusal(neuron.predict, np.ones(shape)) == said
+    assert refusal(neuron.gradient, np.ones(shape), 1) == said
+    assert refusal(neuron.learn, np.ones(shape), 1, 0.1) == said
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_value_that_is_missing_or_infinite(value):
+    said = refusal(Neuron(2, rng=0).predict, [[1.0, 2.0], [3.0, value]])
+    assert said == (
+        f"x holds {value} at index [1, 1]: drop or fill missing values before you hand them over"
+    )
+
+
+def test_none_counts_as_missing():
+    said = refusal(Neuron(2, rng=0).predict, [1.0, None])
+    assert said.startswith("x holds nan at index [1]: drop or fill")
+
+
+def test_first_missing_value_is_named():
+    said = refusal(Neuron(2, rng=0).predict, [[1.0, 2.0], [np.inf, 4.0], [np.nan, 0.0]])
+    assert said.startswith("x holds inf at index [1, 0]: ")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [[1, 2], (1, 2), [True, 2], np.float32([1, 2]), np.uint8([1, 2]), [Fraction(1), Fraction(2)]],
+    ids=repr,
+)
+def test_every_kind_of_real_number_is_taken(row):
+    neuron = Neuron(2, rng=0)
+    assert neuron.predict(row) == neuron.predict([1.0, 2.0])
+
+
+# Targets
+
+
+def test_target_of_one_row_is_a_single_number():
+    said = "target has shape (1,), but inputs of shape (2,) need one answer a row: "
+    assert refusal(Neuron(2, rng=0).gradient, [1, 2], [1]) == said + "pass a single number"
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (2,), (3, 1), (1, 3)])
+def test_targets_of_many_rows_are_one_a_row(shape):
+    said = f"target has shape {shape}, but inputs of shape (3, 2) need one answer a row: "
+    neuron = Neuron(2, rng=0)
+    assert refusal(neuron.gradient, np.ones((3, 2)), np.ones(shape)) == said + "pass shape (3,)"
+
+
+def test_missing_target_is_named_by_its_index():
+    said = refusal(train, targets=[0, 1, 0, None, 0, 1, 1, 0])
+    assert said.startswith("targets holds nan at index [3]: drop or fill")
+
+
+def test_targets_of_a_run_are_one_a_row():
+    assert refusal(train, targets=np.ones((8, 1))) == (
+        "targets has shape (8, 1), but inputs of shape (8, 2) need one answer a row: "
+        "pass shape (8,)"
+    )
+
+
+# The table
+
+
+@pytest.mark.parametrize("shape", [(2,), (0, 2)])
+def test_training_needs_a_table_of_rows(shape):
+    assert refusal(train, np.ones(shape)) == (
+        f"X has shape {shape}, but training needs a table of at least one row: pass shape (rows, 2)"
+    )
+
+
+def test_table_that_does_not_fit_the_weights():
+    assert refusal(train, np.ones((8, 3))).startswith("X has shape (8, 3), but there is one weight")
+
+
+# Single numbers
+
+
+@pytest.mark.parametrize(
+    "rate", [0, 0.0, -0.1, np.nan, np.inf, "0.1", None, 1j, [0.1], np.array([0.1, 0.2])], ids=repr
+)
+def test_learning_rate_is_a_number_above_zero(rate):
+    said = f"learning_rate is {rate!r}, but it must be a number above zero, such as 0.1"
+    assert refusal(Neuron(2, rng=0).learn, [1, 2], 1, rate) == said
+    assert refusal(train, learning_rate=rate) == said
+
+
+@pytest.mark.parametrize(
+    "count", [0, -1, 0.5, 2.5, np.nan, np.inf, "3", "a", None, 1j, [3], np.array([1, 2])], ids=repr
+)
+def test_count_is_a_whole_number_above_zero(count):
+    said = f"is {count!r}, but it must be a whole number above zero"
+    assert refusal(Neuron, count) == f"inputs {said}"
+    assert refusal(train, steps=count) == f"steps {said}"
+    assert refusal(train, record_every=count) == f"record_every {said}"
+
+
+@pytest.mark.parametrize("count", [1, 2.0, np.int64(3), np.float64(4)], ids=repr)
+def test_whole_number_comes_back_as_an_int(count):
+    ready = checks.whole("steps", count)
+    assert type(ready) is int
+    assert ready == count

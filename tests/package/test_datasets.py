@@ -1,0 +1,65 @@
+"""The tables of the book: their shapes and what the book says of them."""
+
+import numpy as np
+import pytest
+
+from neuralnet import datasets
+
+TABLES = {datasets.two_rows: 2, datasets.eight_points: 8, datasets.ten_houses: 10}
+
+
+@pytest.mark.parametrize(("table", "rows"), TABLES.items())
+def test_shapes_and_number_format(table, rows):
+    X, targets = table()
+    assert (X.shape, targets.shape) == ((rows, 2), (rows,))
+    assert X.dtype == targets.dtype == float
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_each_call_returns_fresh_arrays(table):
+    X, targets = table()
+    X += 1
+    targets += 1
+    fresh = table()
+    assert (fresh[0] != X).all()
+    assert (fresh[1] != targets).all()
+
+
+def test_every_table_is_tested():
+    functions = {value for value in vars(datasets).values() if hasattr(value, "__code__")}
+    assert functions == set(TABLES)
+
+
+def test_two_rows():
+    X, targets = datasets.two_rows()
+    assert X.tolist() == [[1.66, 1.56], [2, 1.5]]
+    assert targets.tolist() == [1, 0]
+
+
+def test_eight_points():
+    X, targets = datasets.eight_points()
+    zeros = [[3, 1.5], [4, 1.5], [3.5, 0.5], [1, 1]]
+    ones = [[2, 1], [3, 4], [2, 0.5], [5.5, 1]]
+    assert X[targets == 0].tolist() == zeros
+    assert X[targets == 1].tolist() == ones
+
+
+def test_eight_points_hold_two_crossing_pairs_that_no_line_separates():
+    X, targets = datasets.eight_points()
+    rows = X.tolist()
+    first, second = [[4, 1.5], [3.5, 0.5]], [[2, 1], [5.5, 1]]
+    assert [targets[rows.index(point)] for point in first + second] == [0, 0, 1, 1]
+    assert np.mean(first, axis=0).tolist() == np.mean(second, axis=0).tolist() == [3.75, 1]
+
+
+def test_ten_houses_have_round_means_and_deviations():
+    X, price = datasets.ten_houses()
+    table = np.column_stack([X, price])
+    assert table.mean(axis=0).tolist() == [115, 13, 300]
+    assert table.std(axis=0).tolist() == [50, 10, 120]
+
+
+def test_ten_houses_can_be_told_apart():
+    X, price = datasets.ten_houses()
+    assert len(np.unique(X, axis=0)) == len(np.unique(price)) == 10
+    assert (X > 0).all()

@@ -1,0 +1,211 @@
+"""A training run: its rows, its records, and how it ends well, early or badly."""
+
+import itertools
+import pickle
+
+import numpy as np
+import pytest
+
+from neuralnet import History, Neuron, TrainingDiverged, sum_squared_error
+from neuralnet.datasets import eight_points, two_rows
+
+# Two rows whose gradients drive the weights to infinity, in either order.
+STEEP = [[30.0, -30.0], [30.0, 30.0]]
+
+
+def state(neuron):
+    """Return the neuron's numbers, bit for bit."""
+    return neuron.weights.tobytes(), float(neuron.bias).hex()
+
+
+def by_hand(neuron, X, targets, rate, rows):
+    """Take one step a row, and return the loss before the first and after each."""
+    losses = [sum_squared_error(neuron.predict(X), targets)[0]]
+    for row in rows:
+        neuron.learn(X[row], targets[row], rate)
+        losses.append(sum_squared_error(neuron.predict(X), targets)[0])
+    return losses
+
+
+def interrupt(monkeypatch, name, call):
+    """Press Ctrl-C at the given call of a method of the neuron, before it does anything."""
+    method, calls = getattr(Neuron, name), itertools.count(1)
+
+    def interrupted(self, *arguments):
+        if next(calls) == call:
+            raise KeyboardInterrupt
+        return method(self, *arguments)
+
+    monkeypatch.setattr(Neuron, name, interrupted)
+
+
+def test_same_seed_gives_the_same_bits():
+    runs = []
+    for rng in (3, 3, np.random.default_rng(3), 4):
+        neuron = Neuron(2, rng=1)
+        history = neuron.train(*eight_points(), learning_rate=0.1, steps=50, rng=rng)
+        runs.append((state(neuron), history.loss))
+    assert runs[0] == runs[1] == runs[2]
+    assert runs[0] != runs[3]
+
+
+def test_run_is_a_loop_over_learn():
+    X, targets = eight_points()
+    trained, looped = Neuron(2, rng=1), Neuron(2, rng=1)
+    history = trained.train(X, targets, learning_rate=0.7, steps=60, rng=2, record_every=25)
+    rows = np.random.default_rng(2).integers(len(X), size=60)
+    losses = by_hand(looped, X, targets, 0.7, rows)
+    assert state(trained) == state(looped)
+    assert history == History(0.7, 25, [0, 25, 50, 60], [losses[i] for i in (0, 25, 50, 60)])
+
+
+def test_every_row_has_its_turn():
+    X, targets = np.eye(8), np.zeros(8)
+    neuron = Neuron(8, rng=1)
+    before = neuron.weights.copy()
+    neuron.train(X, targets, learning_rate=0.1, steps=100, rng=2)
+    assert (neuron.weights < before).all()
+
+
+@pytest.mark.parametrize(
+    ("steps", "record_every", "recorded"),
+    [
+        (1, 100, [0, 1]),
+        (3, 1, [0, 1, 2, 3]),
+        (200, 100, [0, 100, 200]),
+        (250, 100, [0, 100, 200, 250]),
+        (99, 100, [0, 99]),
+    ],
+)
+def test_loss_is_recorded_before_the_first_update_in_between_and_after_the_last(
+    steps, record_every, recorded
+):
+    history = Neuron(2, rng=1).train(
+        *two_rows(), learning_rate=0.1, steps=steps, rng=1, record_every=record_every
+    )
+    assert history.steps == recorded
+    assert len(history.loss) == len(recorded)
+    assert (history.learning_rate, history.record_every) == (0.1, record_every)
+    assert history.stopped == "finished"
+
+
+def test_loss_is_recorded_every_100_updates_unless_told_otherwise():
+    history = Neuron(2, rng=1).train(*two_rows(), learning_rate=0.1, steps=201, rng=1)
+    assert history.steps == [0, 100, 200, 201]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_two_rows_are_learned(seed):
+    X, targets = two_rows()
+    neuron = Neuron(2, rng=seed)
+    history = neuron.train(X, targets, learning_rate=1.0, steps=1500, rng=seed)
+    assert neuron.predict(X).round().tolist() == targets.tolist()
+    assert history.loss[-1] < 0.1 < history.loss[0]
+
+
+def test_eight_points_are_never_all_learned():
+    X, targets = eight_points()
+    for seed in range(20):
+        neuron = Neuron(2, rng=seed)
+        neuron.train(X, targets, learning_rate=0.1, steps=1000, rng=seed, record_every=1000)
+        assert (neuron.predict(X).round() == targets).sum() < 8
+
+
+def test_training_data_is_left_alone():
+    X, targets = eight_points()
+    Neuron(2, rng=1).train(X, targets, learning_rate=1.0, steps=20, rng=1)
+    assert np.array_equal(X, eight_points()[0])
+    assert np.array_equal(targets, eight_points()[1])
+
+
+def test_lists_are_training_data_too():
+    X, targets = two_rows()
+    from_arrays, from_lists = Neuron(2, rng=1), Neuron(2, rng=1)
+    from_arrays.train(X, targets, learning_rate=0.1, steps=9, rng=1)
+    from_lists.train(X.tolist(), [True, False], learning_rate=0.1, steps=9, rng=1)
+    assert state(from_arrays) == state(from_lists)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"X": [1.0, 2.0]},
+        {"X": np.empty((0, 2)), "targets": []},
+        {"X": np.ones((2, 3))},
+        {"X": [[1.0, 2.0], [np.inf, 1.0]]},
+        {"targets": [1.0]},
+        {"targets": [[1.0], [0.0]]},
+        {"targets": [1.0, np.nan]},
+        {"learning_rate": 0},
+        {"learning_rate": np.inf},
+        {"steps": 0},
+        {"steps": 2.5},
+        {"record_every": 0},
+        {"record_every": -1},
+    ],
+)
+def test_refused_run_leaves_the_neuron_as_it_was(wrong):
+    neuron = Neuron(2, rng=1)
+    before = state(neuron)
+    X, targets = two_rows()
+    arguments = {"X": X, "targets": targets, "learning_rate": 0.1, "steps": 5, "rng": 1}
+    with pytest.raises(ValueError, match=f"^{next(iter(wrong))} "):
+        neuron.train(**arguments | wrong)
+    assert state(neuron) == before
+
+
+@pytest.mark.parametrize("call", [1, 2, 21, 58, 100])
+def test_interrupted_run_keeps_the_weights_and_the_history(monkeypatch, call):
+    X, targets = eight_points()
+    rows = np.random.default_rng(2).integers(len(X), size=100)
+    looped, trained = Neuron(2, rng=1), Neuron(2, rng=1)
+    losses = by_hand(looped, X, targets, 0.7, rows[: call - 1])
+    interrupt(monkeypatch, "_step", call)
+    history = trained.train(X, targets, learning_rate=0.7, steps=100, rng=2, record_every=20)
+    assert state(trained) == state(looped)
+    assert history.stopped == "interrupted"
+    assert history.loss[-1] == losses[-1]
+
+
+def test_finished_run_may_be_continued():
+    neuron = Neuron(2, rng=1)
+    first = neuron.train(*two_rows(), learning_rate=0.1, steps=30, rng=1)
+    second = neuron.train(*two_rows(), learning_rate=0.1, steps=30, rng=2)
+    assert second.loss[0] == first.loss[-1]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_diverged_run_says_when_and_what_to_do(seed):
+    neuron = Neuron(2, rng=1)
+    neuron.weights, neuron.bias = np.zeros(2), 0.0
+    with pytest.raises(TrainingDiverged) as caught:
+        neuron.train(STEEP, [0, 1], learning_rate=1e308, steps=9, rng=seed, record_every=1)
+    assert caught.value.step == 1
+    assert caught.value.history == History(1e308, 1, [0], [0.5])
+    assert str(caught.value) == (
+        "the loss is no longer a finite number after 1 updates at learning_rate=1e+308: "
+        "start again with a smaller one, such as 1e+307, and scale features that are far from 1"
+    )
+
+
+def test_infinite_weights_count_as_diverged_though_the_sigmoid_hides_them():
+    neuron = Neuron(1)
+    neuron.weights, neuron.bias = np.zeros(1), 0.0
+    with pytest.raises(TrainingDiverged):
+        neuron.train([[30.0], [60.0]], [0, 0], learning_rate=1e308, steps=5, rng=1)
+
+
+def test_divergence_is_noticed_at_the_next_record():
+    neuron = Neuron(2)
+    neuron.weights, neuron.bias = np.zeros(2), 0.0
+    with pytest.raises(TrainingDiverged) as caught:
+        neuron.train(STEEP, [0, 1], learning_rate=1e308, steps=9, rng=1, record_every=4)
+    assert caught.value.step == 4
+    assert caught.value.history.steps == [0]
+
+
+def test_diverged_error_survives_the_way_between_processes():
+    error = TrainingDiverged(7, History(0.5, 7, [0], [1.25]))
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is TrainingDiverged
+    assert (str(copy), copy.step, copy.history) == (str(error), 7, error.history)

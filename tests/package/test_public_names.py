@@ -1,0 +1,149 @@
+"""What the package offers: every name exported, described, and cheap to import."""
+
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import neuralnet
+
+# Asked for by their module, not offered at the top.
+APART = {"checks", "datasets"}
+MODULES = {
+    info.name: import_module(f"neuralnet.{info.name}")
+    for info in pkgutil.iter_modules(neuralnet.__path__)
+}
+
+
+def defined_in(module):
+    """Return the functions and classes that the module itself defines, without underscore."""
+    return {
+        name: value
+        for name, value in vars(module).items()
+        if not name.startswith("_") and getattr(value, "__module__", None) == module.__name__
+    }
+
+
+def described():
+    """Return every public function, class and method by its name."""
+    names = {}
+    for module in MODULES.values():
+        for name, value in defined_in(module).items():
+            names[f"{module.__name__}.{name}"] = value
+            if inspect.isclass(value):
+                names |= {
+                    f"{module.__name__}.{name}.{method}": function
+                    for method, function in inspect.getmembers(value, inspect.isfunction)
+                    if not method.startswith("_")
+                }
+    return names
+
+
+PUBLIC = {name: value for name, value in described().items() if ".checks." not in name}
+CALLED = {name: value for name, value in PUBLIC.items() if inspect.isfunction(value)}
+
+
+def arguments(function):
+    return [name for name in inspect.signature(function).parameters if name != "self"]
+
+
+def documented(docstring, section):
+    """Return the names that a section of a numpydoc docstring describes."""
+    body = re.search(rf"^{section}\n-+\n(.*?)(?=^\w+\n-+\n|\Z)", docstring, re.M | re.S)
+    entries = re.findall(r"^(\S.*?) :", body[1], re.M) if body else []
+    return [name for entry in entries for name in entry.split(", ")]
+
+
+def in_a_fresh_process(code):
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=Path(neuralnet.__file__).parents[1],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+
+
+def test_all_is_sorted_and_complete():
+    offered = set()
+    for name in MODULES.keys() - APART:
+        offered |= defined_in(MODULES[name]).keys()
+    assert neuralnet.__all__ == sorted(offered)
+
+
+def test_all_names_exist():
+    assert all(hasattr(neuralnet, name) for name in neuralnet.__all__)
+
+
+@pytest.mark.parametrize("module", [neuralnet, *MODULES.values()], ids=lambda m: m.__name__)
+def test_module_says_what_it_is_for(module):
+    assert re.match(r"[A-Z].*\.\n", module.__doc__ + "\n")
+
+
+@pytest.mark.parametrize("value", described().values(), ids=described())
+def test_docstring_opens_with_a_sentence(value):
+    first = inspect.getdoc(value).splitlines()[0]
+    assert re.fullmatch(r"[A-Z].*[.:`]", re.sub(r" ?:cite:p:`\w+`", "", first))
+
+
+@pytest.mark.parametrize("value", CALLED.values(), ids=CALLED)
+def test_docstring_describes_the_arguments_in_order(value):
+    if value is not neuralnet.History.record:
+        assert documented(inspect.getdoc(value), "Parameters") == arguments(value)
+
+
+@pytest.mark.parametrize("value", CALLED.values(), ids=CALLED)
+def test_docstring_describes_what_is_returned_and_raised(value):
+    docstring = inspect.getdoc(value)
+    if arguments(value):
+        returns_something = inspect.signature(value).return_annotation is not None
+        assert ("Returns\n-------" in docstring) == returns_something
+    if {"target", "targets", "x"} & set(arguments(value)):
+        assert "Raises\n------\nValueError" in docstring
+
+
+@pytest.mark.parametrize("name", ["Neuron", "History", "TrainingDiverged"])
+def test_class_describes_its_arguments_and_attributes(name):
+    value = getattr(neuralnet, name)
+    docstring = inspect.getdoc(value)
+    described = documented(docstring, "Parameters") + documented(docstring, "Attributes")
+    assert set(arguments(value)) <= set(described)
+
+
+def test_attributes_that_are_described_exist():
+    neuron = neuralnet.Neuron(2, rng=0)
+    history = neuralnet.History(0.1)
+    for value in (neuron, history, neuralnet.TrainingDiverged(1, history)):
+        names = documented(inspect.getdoc(value), "Attributes")
+        assert sorted(vars(value)) == sorted(names)
+
+
+@pytest.mark.parametrize("value", CALLED.values(), ids=CALLED)
+def test_everything_public_has_type_hints(value):
+    signature = inspect.signature(value)
+    hints = [p.annotation for name, p in signature.parameters.items() if name != "self"]
+    assert inspect.Signature.empty not in [*hints, signature.return_annotation]
+
+
+def test_type_hints_are_announced():
+    assert (Path(neuralnet.__file__).parent / "py.typed").exists()
+
+
+def test_import_brings_in_numpy_and_nothing_else_from_outside():
+    loaded = in_a_fresh_process(
+        "import sys; before = set(sys.modules); import neuralnet\n"
+        "new = {name for name in sys.modules if name not in before}\n"
+        "files = {name for name in new if getattr(sys.modules[name], '__file__', None)}\n"
+        "print(*{name.split('.')[0] for name in files})"
+    )
+    assert set(loaded) - sys.stdlib_module_names == {"numpy", "neuralnet"}
+
+
+def test_import_opens_neither_matplotlib_nor_ipython():
+    loaded = in_a_fresh_process("import sys, neuralnet; print(*sys.modules)")
+    assert not {"matplotlib", "IPython"} & set(loaded)
