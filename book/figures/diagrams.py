@@ -4,6 +4,7 @@ One unit is one inch, so a text of 12 points has the same size in every diagram.
 """
 
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Polygon
 
 from book.figures.style import BLUE, INK, ORANGE, SMALLEST_TEXT
@@ -20,59 +21,82 @@ class Diagram:
         self.axes.set_aspect("equal")
         self.axes.axis("off")
 
-    def text(self, x, y, text, *, color=INK, bold=False, size=SMALLEST_TEXT, **options):
+    def text(self, x, y, text, *, color=INK, bold=False, **options):
         """Write `text`, centred on (x, y)."""
-        options = {"ha": "center", "va": "center", "linespacing": 1.15, "zorder": 5} | options
+        # The letters of a formula are small for their size, so it is set larger than words.
+        size = SMALLEST_TEXT + (2.5 if text.startswith("$") else 0)
         weight = "bold" if bold else "normal"
-        return self.axes.text(x, y, text, color=color, weight=weight, size=size, **options)
+        usual = {"ha": "center", "va": "center", "linespacing": 1, "zorder": 5, "size": size}
+        return self.axes.text(x, y, text, color=color, weight=weight, **usual | options)
 
-    def box(self, x, y, text="", *, width=None, height=None, color=BLUE, bold=False, **options):
+    def box(self, x, y, text="", *, width=None, height=None, color=BLUE, bold=False):
         """Draw a rectangle, as large as its text needs."""
-        width, height = self._size(x, y, text, width, height, bold, options)
+        width, height = self._size(x, y, text, width, height, bold)
         corner = (x - width / 2, y - height / 2)
         shape = FancyBboxPatch(corner, width, height, boxstyle="round,pad=0,rounding_size=0.08")
         return self._add(shape, color)
 
-    def hexagon(self, x, y, text="", *, width=None, height=None, color=ORANGE, bold=False,
-                **options):
+    def hexagon(self, x, y, text="", *, width=None, height=None, color=ORANGE, bold=False):
         """Draw a hexagon with a point on either side, as large as its text needs."""
-        width, height = self._size(x, y, text, width, height, bold, options)
+        width, height = self._size(x, y, text, width, height, bold)
         half, top, point = width / 2, height / 2, height / 3
-        corners = [(half, top), (half + point, 0), (half, -top),
-                   (-half, -top), (-half - point, 0), (-half, top)]
-        return self._add(Polygon([(x + dx, y + dy) for dx, dy in corners]), color)
+        right = [(half, -top), (half + point, 0), (half, top)]
+        left = [(-half, top), (-half - point, 0), (-half, -top)]
+        return self._add(Polygon([(x + dx, y + dy) for dx, dy in right + left]), color)
 
-    def circle(self, x, y, text="", *, radius=None, color=BLUE, bold=False, **options):
+    def circle(self, x, y, text="", *, radius=None, color=BLUE, bold=False):
         """Draw a circle, as large as its text needs."""
-        width, height = self._size(x, y, text, None, None, bold, options)
+        width, height = self._size(x, y, text, None, None, bold)
         return self._add(Circle((x, y), radius or max(width, height) / 2), color)
 
-    def link(self, start, end, label="", *, offset=(0, 0), bend=0.0, color=INK, bold=False,
-             label_color=None, **options):
+    def link(
+        self,
+        start,
+        end,
+        label="",
+        *,
+        offset=(0, 0),
+        shift=0,
+        bend=0,
+        color=INK,
+        bold=False,
+        **options,
+    ):
         """Draw an arrow between two nodes or points, its label `offset` from the middle.
 
-        `bend` curves it: the height of the arc, as a part of its length.
+        `shift` moves the arrow to its right, so that one back can run beside it; `bend` curves
+        it: the height of the arc as a part of its length.
         """
-        width = 3.0 if bold else 1.4
+        first, last = np.array(_centre(start)), np.array(_centre(end))
+        along = (last - first) / np.hypot(*(last - first))
+        aside = shift * np.array([along[1], -along[0]])
+        width = 3.2 if bold else 1.5
         arrow = FancyArrowPatch(
-            _centre(start), _centre(end),
-            patchA=_patch(start), patchB=_patch(end), shrinkA=2.5, shrinkB=3.5,
-            connectionstyle=f"arc3,rad={bend}", arrowstyle="-|>", mutation_scale=15 + 2 * width,
-            linewidth=width, color=color, joinstyle="miter", capstyle="butt", zorder=3,
+            first + aside,
+            last + aside,
+            patchA=_patch(start),
+            patchB=_patch(end),
+            shrinkA=3,
+            shrinkB=3,
+            connectionstyle=f"arc3,rad={bend}",
+            arrowstyle="-|>",
+            mutation_scale=14 + 2 * width,
+            linewidth=width,
+            color=color,
+            joinstyle="miter",
+            capstyle="butt",
+            zorder=3 + bold,
         )
         self.axes.add_patch(arrow)
         if label:
-            (x1, y1), (x2, y2) = _centre(start), _centre(end)
-            x, y = (x1 + x2) / 2 + offset[0], (y1 + y2) / 2 + offset[1]
-            self.text(x, y, label, color=label_color or color, bold=bold, **options)
+            self.text(*(first + last) / 2 + aside + offset, label, **options)
         return arrow
 
-    def _size(self, x, y, text, width, height, bold, options):
+    def _size(self, x, y, text, width, height, bold):
         """Write the text of a node and return the node's size."""
-        label = self.text(x, y, text, bold=bold, **options)
-        extent = label.get_window_extent()
+        extent = self.text(x, y, text, bold=bold).get_window_extent()
         dots = self.figure.dpi
-        return (width or extent.width / dots + 0.3), (height or extent.height / dots + 0.26)
+        return width or extent.width / dots + 0.32, height or extent.height / dots + 0.26
 
     def _add(self, shape, color):
         shape.set(facecolor=(color, TINT), edgecolor=color, linewidth=1.6, zorder=2)
@@ -86,7 +110,5 @@ def _patch(node):
 def _centre(node):
     if _patch(node) is None:
         return node
-    box = node.get_path().get_extents(node.get_patch_transform())
-    return ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
-
-
+    outline = node.get_patch_transform().transform_path(node.get_path()).get_extents()
+    return (outline.x0 + outline.x1) / 2, (outline.y0 + outline.y1) / 2

@@ -1,70 +1,93 @@
 """One neuron as a graph: forward to the prediction, backward from the error."""
 
 from book.figures.diagrams import Diagram
-from book.figures.style import GREEN, GREY, INK, ORANGE
+from book.figures.style import GREEN, GREY, ORANGE
 
-SYMBOLS = {"x": "x", "w": "w", "b": "b", "z": "z", "ŷ": r"\hat{y}"}
+VALUES = {
+    "x": ("input", "x"),
+    "w": ("weights", "w"),
+    "b": ("bias", "b"),
+    "z": ("weighted sum", "z"),
+    "ŷ": ("prediction", r"\hat{y}"),
+}
 
 
 def forward_pass(values=None):
     """Show one neuron: dot product, bias, weighted sum, sigmoid, prediction.
 
-    `values` maps the symbols x, w, b, z, ŷ to the text to write beside them.
+    `values` maps some of the symbols x, w, b, z, ŷ to the text to write beside them.
     """
     values = values or {}
-    unknown = sorted(set(values) - set(SYMBOLS))
+    unknown = sorted(set(values) - set(VALUES))
     if unknown:
-        raise ValueError(f"unknown symbols {unknown}: use some of {list(SYMBOLS)}")
+        raise ValueError(f"unknown symbols {unknown}: use some of {list(VALUES)}")
 
-    def label(symbol):
-        value = f" $=$ {values[symbol]}" if symbol in values else ""
-        return f"${SYMBOLS[symbol]}${value}"
+    diagram = Diagram(5.4, 5.3)
 
-    diagram = Diagram(5.4, 4.9)
-    inputs = diagram.box(1.35, 4.5, label("x"), height=0.5)
-    weights = diagram.box(3.75, 4.5, label("w"), height=0.5, color=GREEN)
-    product = diagram.hexagon(2.55, 3.6, r"dot product  $x \cdot w$")
-    bias = diagram.box(4.75, 2.75, label("b"), height=0.5, color=GREEN)
-    plus = diagram.hexagon(2.55, 2.75, "add the bias  $+$")
-    weighted = diagram.box(2.55, 1.95, label("z"), height=0.5)
-    sigmoid = diagram.hexagon(2.55, 1.15, r"sigmoid  $\sigma(z)$")
-    prediction = diagram.box(2.55, 0.35, label("ŷ"), height=0.5)
-    for start, end in [(inputs, product), (weights, product), (product, plus), (bias, plus),
-                       (plus, weighted), (weighted, sigmoid), (sigmoid, prediction)]:
+    def value(symbol, x, y, **options):
+        name, letter = VALUES[symbol]
+        text = f"${letter} =$ {values[symbol]}" if symbol in values else f"{name} ${letter}$"
+        return diagram.box(x, y, text, height=0.5, **options)
+
+    inputs = value("x", 1.3, 4.95)
+    weights = value("w", 3.5, 4.95, color=GREEN)
+    product = diagram.hexagon(2.4, 4.0, "dot product", height=0.54, width=1.4)
+    bias = value("b", 4.75, 3.1, color=GREEN)
+    plus = diagram.hexagon(2.4, 3.1, "add the bias", height=0.54, width=1.4)
+    weighted = value("z", 2.4, 2.15)
+    sigmoid = diagram.hexagon(2.4, 1.25, "sigmoid", height=0.54, width=1.4)
+    prediction = value("ŷ", 2.4, 0.35)
+    for start, end in [
+        (inputs, product),
+        (weights, product),
+        (product, plus),
+        (bias, plus),
+        (plus, weighted),
+        (weighted, sigmoid),
+        (sigmoid, prediction),
+    ]:
         diagram.link(start, end)
     return diagram.figure
 
 
 def computation_graph(path="weights"):
-    """Show how the error depends on the weights and the bias, and the slopes on the way back.
+    """Show how the error follows from weights and bias, and the slopes on the way back.
 
-    The path to the `"weights"` or to the `"bias"` is bold.
+    The path from the error to the `"weights"` or to the `"bias"` is bold.
     """
     ends = {"weights": "w", "bias": "b"}
     if path not in ends:
         raise ValueError(f"unknown path {path!r}: use 'weights' or 'bias'")
-    diagram = Diagram(5.4, 5.2)
+    diagram = Diagram(5.4, 5.3)
     nodes = {
-        "w": diagram.box(1.1, 4.75, "weights $w$", color=GREEN, height=0.5),
-        "x": diagram.box(2.7, 4.75, "input $x$", height=0.5),
-        "b": diagram.box(4.2, 4.75, "bias $b$", color=GREEN, height=0.5),
-        "z": diagram.hexagon(2.7, 3.25, r"$z = x \cdot w + b$"),
-        "ŷ": diagram.hexagon(2.7, 1.85, r"$\hat{y} = \sigma(z)$"),
-        "t": diagram.box(0.75, 0.45, "target $t$", height=0.5),
-        "E": diagram.hexagon(2.7, 0.45, r"$E = (\hat{y} - t)^2$"),
+        "w": diagram.box(0.95, 4.95, "weights $w$", color=GREEN, height=0.5, width=1.3),
+        "x": diagram.box(2.7, 4.95, "input $x$", height=0.5, width=1.3),
+        "b": diagram.box(4.45, 4.95, "bias $b$", color=GREEN, height=0.5, width=1.3),
+        "z": diagram.hexagon(2.7, 3.4, r"$z = x \cdot w + b$", height=0.54),
+        "ŷ": diagram.hexagon(2.7, 1.9, r"$\hat{y} = \sigma(z)$", height=0.54),
+        "t": diagram.box(0.75, 0.4, "target $t$", height=0.5, width=1.1),
+        "E": diagram.hexagon(2.7, 0.4, r"$E = (\hat{y} - t)^2$", height=0.54),
     }
-    for start, end in ["wz", "xz", "bz", "zŷ", "ŷE", "tE"]:
+    for start, end in ["wz", "bz", "zŷ", "ŷE"]:
+        diagram.link(nodes[start], nodes[end], shift=-0.1 if start == "w" else 0.1)
+    for start, end in ["xz", "tE"]:
         diagram.link(nodes[start], nodes[end])
-    slopes = {
-        "Eŷ": (r"$\partial E/\partial\hat{y} = 2(\hat{y} - t)$", (1.35, 0)),
-        "ŷz": (r"$\partial\hat{y}/\partial z = \hat{y}(1 - \hat{y})$", (1.35, 0)),
-        "zw": (r"$\partial z/\partial w = x$", (-1.2, -0.2)),
-        "zb": (r"$\partial z/\partial b = 1$", (1.2, -0.2)),
-    }
-    for (start, end), (slope, offset) in slopes.items():
+    slopes = [
+        ("Eŷ", r"$\partial E/\partial\hat{y} = 2(\hat{y} - t)$", (0.18, 0), "left"),
+        ("ŷz", r"$\partial\hat{y}/\partial z = \hat{y}(1 - \hat{y})$", (0.18, 0), "left"),
+        ("zw", r"$\partial z/\partial w = x$", (-0.12, -0.2), "right"),
+        ("zb", r"$\partial z/\partial b = 1$", (0.12, -0.2), "left"),
+    ]
+    for (start, end), slope, offset, side in slopes:
         asked = end not in "wb" or end == ends[path]
-        bend = -0.35 if end == "w" else 0.35
-        diagram.link(nodes[start], nodes[end], slope, offset=offset, bend=bend,
-                     color=ORANGE if asked else GREY, bold=asked,
-                     label_color=INK if asked else GREY)
+        diagram.link(
+            nodes[start],
+            nodes[end],
+            slope,
+            offset=offset,
+            ha=side,
+            shift=-0.1 if end == "w" else 0.1,
+            bold=asked,
+            color=ORANGE if asked else GREY,
+        )
     return diagram.figure

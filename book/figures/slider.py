@@ -20,7 +20,7 @@ class Slider:
         texts = [escape(f"{value}{self.unit}") for value in self.values]
         images = "\n".join(
             f'<img src="{source}" alt="{escape(alt)}" data-value="{text}"'
-            f'{" hidden" if number else ""}>'
+            f"{' hidden' if number else ''}>"
             for number, ((source, alt), text) in enumerate(zip(self.frames, texts, strict=True))
         )
         return (
@@ -51,4 +51,6 @@ def _data_address(figure):
     text = StringIO()
     figure.savefig(text, format="svg", metadata={"Date": None})
     svg = text.getvalue()
-    return "data:image/svg+xml," + quote(svg[svg.index("<svg"):], safe=" ='/:;,()-.+*!@$&?[]{}|^~`_")
+    return "data:image/svg+xml," + quote(
+        svg[svg.index("<svg") :], safe=" ='/:;,()-.+*!@$&?[]{}|^~`_"
+    )
