@@ -141,14 +141,15 @@ def is_stale(page, cache):
 
 def describe(page, error, timeout):
     """Name the page and the line, and show the cell and what went wrong."""
+    cell = page.notebook.cells[page.cell]
+    shown = "\n".join(f"    {line}".rstrip() for line in cell.source.splitlines())
     if isinstance(error, CellTimeoutError):
         reason = f"It ran longer than {timeout} s (execute: timeout in _config.yml)."
     elif isinstance(error, CellExecutionError):
-        reason = TERMINAL_COLOURS.sub("", error.traceback).strip()
+        lines = [line for output in cell.outputs for line in output.get("traceback", [])]
+        reason = TERMINAL_COLOURS.sub("", "\n".join(lines))
     else:
         reason = f"{type(error).__name__}: {error}"
-    source = page.notebook.cells[page.cell].source
-    shown = "\n".join(f"    {line}".rstrip() for line in source.splitlines())
     return f"{page.place()}: this cell failed\n\n{shown}\n\n{reason}\n"
 
 

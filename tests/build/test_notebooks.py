@@ -1,0 +1,110 @@
+"""The notebooks that the pages offer, and what the site gives away about the machine."""
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from myst_nb.core.read import read_myst_markdown_notebook
+
+from book.extensions.readable_markdown import readable
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = ROOT / "_build" / "html"
+FOLDER = SITE / "_downloads" / "notebooks"
+TEXT_SUFFIXES = {".css", ".html", ".ipynb", ".js", ".json", ".md", ".svg", ".txt", ".xml"}
+
+
+def executed_pages():
+    """Return the pages of the book that hold cells."""
+    return [
+        path
+        for path in sorted((ROOT / "book").rglob("*.md"))
+        if "```{code-cell}" in path.read_text(encoding="utf-8")
+    ]
+
+
+def offered(page):
+    """Return the notebook of a page as it lies in the site."""
+    path = FOLDER / page.relative_to(ROOT / "book").with_suffix(".ipynb")
+    assert path.exists(), f"{path} is missing: run `make book`"
+    return nbformat.read(path, as_version=nbformat.NO_CONVERT)
+
+
+@pytest.fixture(scope="module", params=executed_pages(), ids=lambda page: page.stem)
+def page(request):
+    return request.param
+
+
+def test_notebook_holds_every_cell_with_its_outputs(page):
+    source = read_myst_markdown_notebook(page.read_text(encoding="utf-8"))
+    cells = [
+        cell.source
+        for cell in source.cells
+        if cell.cell_type == "code" and "book.kernel" not in cell.source
+    ]
+    offered_cells = [cell for cell in offered(page).cells if cell.cell_type == "code"]
+    assert [cell.source for cell in offered_cells] == cells
+    assert all(cell.execution_count for cell in offered_cells)
+    assert any(cell.outputs for cell in offered_cells)
+
+
+def test_notebook_is_valid_and_names_its_kernel(page):
+    notebook = offered(page)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    nbformat.validate(notebook)
+    assert notebook.metadata.kernelspec.name == "python3"
+
+
+def test_text_of_notebook_holds_no_directive_or_role(page):
+    for cell in offered(page).cells:
+        if cell.cell_type == "markdown":
+            assert not re.search(r"^`{3,}\{|\{[\w:-]+\}`|^\([\w-]+\)=$", cell.source, re.MULTILINE)
+
+
+def test_page_links_to_its_notebook(page):
+    name = page.relative_to(ROOT).with_suffix(".html")
+    html = (SITE / name).read_text(encoding="utf-8")
+    assert f'_downloads/notebooks/{page.relative_to(ROOT / "book").with_suffix("")}.ipynb"' in html
+
+
+def test_site_does_not_tell_where_it_was_built():
+    files = [path for path in SITE.rglob("*") if path.suffix in TEXT_SUFFIXES]
+    assert files, f"{SITE} is empty: run `make book`"
+    places = {str(ROOT), json.dumps(str(ROOT))[1:-1], str(Path.home())} - {"/root"}
+    telling = [
+        path.relative_to(SITE)
+        for path in files
+        if any(place in path.read_text(encoding="utf-8") for place in places)
+    ]
+    assert telling == []
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("as {numref}`fig-slope` shows", "as fig-slope shows"),
+        ("see {doc}`the next page <other>`", "see the next page"),
+        ("by {eq}`eq-dot`", "by (eq-dot)"),
+        ("known {cite:p}`cox1958`", "known [cox1958]"),
+        ("(label)=\n## Title", "## Title"),
+        ("% number 2.5: a reason\nText", "Text"),
+        ("```{output}\n3\n```\nText", "Text"),
+        ("```python\nx = {}\n```", "```python\nx = {}\n```"),
+        ("```{exercise-start}\n:label: ex\n```\nHalve it.\n```{exercise-end}\n```",
+         "**Exercise**\n\nHalve it."),
+        ("```{erratum} E-1\n:claim: Two is odd.\n\nIt is {term}`even`.\n```",
+         "> **Erratum E-1**\n>\n> The tutorial says: Two is odd.\n>\n> It is even."),
+        ("```{admonition} A title\nText\n```", "> **A title**\n>\n> Text"),
+    ],
+)  # fmt: skip
+def test_directives_and_roles_become_plain(text, plain):
+    assert readable(text) == plain
+
+
+def test_listing_becomes_source_without_its_docstring():
+    text = readable("```{listing} neuralnet.activations.sigmoid\n```")
+    assert text.startswith("```python\n# neuralnet/activations.py\ndef sigmoid(")
+    assert text.endswith("\n```")
+    assert '"""' not in text

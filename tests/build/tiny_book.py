@@ -1,0 +1,148 @@
+"""A book of two pages and a package of one function, built by the real scripts and settings."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+COPIED = (
+    "_config.yml",
+    "book/build.py",
+    "book/extensions",
+    "book/static",
+    "book/templates",
+    "book/references.bib",
+)
+FILES = {
+    "_toc.yml": """\
+format: jb-book
+root: book/index
+chapters:
+  - file: book/answer
+""",
+    "neuralnet/__init__.py": '"""A package with one function."""\n',
+    "neuralnet/answer.py": '''\
+def answer():
+    """Return the answer."""
+    return 41
+''',
+    "book/index.md": """\
+# A tiny book
+
+Its first page has no cells.
+""",
+    "book/answer.md": """\
+---
+file_format: mystnb
+kernelspec:
+  name: python3
+---
+
+# The answer
+
+```{code-cell} python
+:tags: [remove-cell]
+
+hidden = "set up unseen"
+```
+
+Here it is.
+
+```{code-cell} python
+from neuralnet.answer import answer
+
+print("the answer is", answer())
+```
+```{output}
+the answer is 41
+```
+
+```{listing} neuralnet.answer.answer
+```
+
+Nobody asks for less than nothing:
+
+```{code-cell} python
+:tags: [raises-exception]
+
+raise ValueError("less than nothing")
+```
+```{output}
+ValueError: less than nothing
+```
+""",
+}
+
+
+class TinyBook:
+    """The book in a folder of its own."""
+
+    def __init__(self, root):
+        self.root = root
+        self.page = root / "book" / "answer.md"
+        self.module = root / "neuralnet" / "answer.py"
+        self.site = root / "_build" / "html"
+        self.work = root / "_build" / "work" / "_build" / "html"
+        self.caches = root / "_build" / ".jupyter_cache"
+
+    def write(self):
+        """Write the sources and copy the scripts."""
+        for name, text in FILES.items():
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        for name in COPIED:
+            source, target = CHECKOUT / name, self.root / name
+            if source.is_dir():
+                shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copyfile(source, target)
+        return self
+
+    def run(self, *command):
+        """Run a Python command in the book's folder."""
+        return subprocess.run(
+            [sys.executable, *command],
+            cwd=self.root,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
+            timeout=120,
+        )
+
+    def build(self):
+        """Build the book as a reader would."""
+        return Build(self.run("book/build.py"))
+
+    def edit(self, path, old, new):
+        """Replace a text that stands once in a file."""
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def text(self, page="answer"):
+        """Return the words of a published page, without tags."""
+        html = (self.site / "book" / f"{page}.html").read_text(encoding="utf-8")
+        return re.sub(r"<[^>]*>", "", html)
+
+
+class Build:
+    """What a build said."""
+
+    def __init__(self, finished):
+        self.code = finished.returncode
+        self.out = finished.stdout
+        self.err = finished.stderr
+
+    @property
+    def executed(self):
+        """The pages whose cells were run."""
+        return re.findall(r"executing cells\.\.\. .*?\] (\S+)", self.out)
+
+    @property
+    def read(self):
+        """The pages that were read."""
+        return re.findall(r"reading sources\.\.\. .*?\] (\S+)", self.out)
