@@ -2,43 +2,34 @@
 
 import json
 import re
-from pathlib import Path
 
 import nbformat
 import pytest
 from myst_nb.core.read import read_myst_markdown_notebook
 
 from book.extensions.readable_markdown import readable
+from tests.site.pages import site_folder
+from tests.tools.pages import ROOT, pages_of_book
 
-ROOT = Path(__file__).resolve().parents[2]
-SITE = ROOT / "_build" / "html"
-FOLDER = SITE / "_downloads" / "notebooks"
+FOLDER = site_folder() / "_downloads" / "notebooks"
 TEXT_SUFFIXES = {".css", ".html", ".ipynb", ".js", ".json", ".md", ".svg", ".txt", ".xml"}
-
-
-def executed_pages():
-    """Return the pages of the book that hold cells."""
-    return [
-        path
-        for path in sorted((ROOT / "book").rglob("*.md"))
-        if "```{code-cell}" in path.read_text(encoding="utf-8")
-    ]
+EXECUTED = [page for page in pages_of_book() if page.cells]
 
 
 def offered(page):
     """Return the notebook of a page as it lies in the site."""
-    path = FOLDER / page.relative_to(ROOT / "book").with_suffix(".ipynb")
+    path = FOLDER / f"{page.name.removeprefix('book/')}.ipynb"
     assert path.exists(), f"{path} is missing: run `make book`"
     return nbformat.read(path, as_version=nbformat.NO_CONVERT)
 
 
-@pytest.fixture(scope="module", params=executed_pages(), ids=lambda page: page.stem)
+@pytest.fixture(scope="module", params=EXECUTED, ids=lambda page: page.name)
 def page(request):
     return request.param
 
 
 def test_notebook_holds_every_cell_with_its_outputs(page):
-    source = read_myst_markdown_notebook(page.read_text(encoding="utf-8"))
+    source = read_myst_markdown_notebook(page.text)
     cells = [
         cell.source
         for cell in source.cells
@@ -64,17 +55,16 @@ def test_text_of_notebook_holds_no_directive_or_role(page):
 
 
 def test_page_links_to_its_notebook(page):
-    name = page.relative_to(ROOT).with_suffix(".html")
-    html = (SITE / name).read_text(encoding="utf-8")
-    assert f'_downloads/notebooks/{page.relative_to(ROOT / "book").with_suffix("")}.ipynb"' in html
+    html = (site_folder() / f"{page.name}.html").read_text(encoding="utf-8")
+    assert f'_downloads/notebooks/{page.name.removeprefix("book/")}.ipynb"' in html
 
 
 def test_site_does_not_tell_where_it_was_built():
-    files = [path for path in SITE.rglob("*") if path.suffix in TEXT_SUFFIXES]
-    assert files, f"{SITE} is empty: run `make book`"
-    places = {str(ROOT), json.dumps(str(ROOT))[1:-1], str(Path.home())} - {"/root"}
+    files = [path for path in site_folder().rglob("*") if path.suffix in TEXT_SUFFIXES]
+    assert files, f"{site_folder()} is empty: run `make book`"
+    places = {str(ROOT), json.dumps(str(ROOT))[1:-1]}
     telling = [
-        path.relative_to(SITE)
+        path.relative_to(site_folder())
         for path in files
         if any(place in path.read_text(encoding="utf-8") for place in places)
     ]
