@@ -27,6 +27,7 @@ def sigmoid(z: ArrayLike) -> NDArray[np.floating]:
     >>> print(sigmoid([-1000.0, 1000.0]))
     [0. 1.]
     """
-    # exp overflows to infinity below z = -709, and 1 / infinity is the right answer: 0.
+    # Below z = -709 exp overflows to infinity, and 1 / infinity is the right answer: 0.
     with np.errstate(over="ignore"):
+        # Not -z: the minus of an unsigned integer wraps around.
         return 1 / (1 + np.exp(-1.0 * np.asarray(z)))

@@ -43,9 +43,7 @@ def table_of(name: str, values: ArrayLike, features: int) -> NDArray[np.floating
     return array
 
 
-def answers_for(
-    x: NDArray[np.floating], name: str, values: ArrayLike
-) -> NDArray[np.floating]:
+def answers_for(x: NDArray[np.floating], name: str, values: ArrayLike) -> NDArray[np.floating]:
     """Return `values` as one right answer for each row of `x`."""
     array = finite(name, values)
     if array.shape != x.shape[:-1]:

@@ -69,9 +69,7 @@ class Neuron:
     def _forward(self, x: NDArray[np.floating]) -> NDArray[np.floating]:
         return sigmoid(x @ self.weights + self.bias)
 
-    def gradient(
-        self, x: ArrayLike, target: ArrayLike
-    ) -> tuple[NDArray[np.floating], float]:
+    def gradient(self, x: ArrayLike, target: ArrayLike) -> tuple[NDArray[np.floating], float]:
         """Differentiate the squared error with respect to the weights and the bias.
 
         Parameters
