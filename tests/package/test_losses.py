@@ -64,7 +64,8 @@ def test_yes_and_no_count_as_one_and_zero():
 
 
 @pytest.mark.parametrize(
-    ("prediction", "target"), [((3,), (3, 1)), ((3, 1), (3,)), ((3,), ()), ((2, 3), (3,))]
+    ("prediction", "target"),
+    [((3,), (3, 1)), ((3, 1), (3,)), ((3,), ()), ((2, 3), (3,)), ((2, 3), (3, 2))],
 )
 def test_nothing_is_stretched_to_fit(prediction, target):
     with pytest.raises(ValueError, match="shape") as refusal:

@@ -40,6 +40,9 @@ def test_start_values_are_drawn_from_the_bell_curve():
     neuron = Neuron(10_000, rng=0)
     assert neuron.weights.mean() == pytest.approx(0, abs=0.04)
     assert neuron.weights.std() == pytest.approx(1, abs=0.04)
+    biases = [Neuron(1, rng=seed).bias for seed in range(1000)]
+    assert np.mean(biases) == pytest.approx(0, abs=0.1)
+    assert np.std(biases) == pytest.approx(1, abs=0.1)
 
 
 def test_repr_shows_the_numbers():

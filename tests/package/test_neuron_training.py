@@ -188,11 +188,12 @@ def test_diverged_run_says_when_and_what_to_do(seed):
     )
 
 
-def test_infinite_weights_count_as_diverged_though_the_sigmoid_hides_them():
-    neuron = Neuron(1)
-    neuron.weights, neuron.bias = np.zeros(1), 0.0
+@pytest.mark.parametrize("X", [[[30.0, 60.0]], [[30.0, 0.5]]], ids=["both", "one"])
+def test_infinite_weights_count_as_diverged_though_the_sigmoid_hides_them(X):
+    neuron = Neuron(2)
+    neuron.weights, neuron.bias = np.zeros(2), 0.0
     with pytest.raises(TrainingDiverged):
-        neuron.train([[30.0], [60.0]], [0, 0], learning_rate=1e308, steps=5, rng=1)
+        neuron.train(X, [0], learning_rate=1e308, steps=5, rng=1)
 
 
 def test_divergence_is_noticed_at_the_next_record():
