@@ -55,7 +55,7 @@ class Cell(Region):
             "\n", self.start, self.start + code.parsed.offset
         )
         self.recorded = body_of(document.text, output) if output else None
-        self.must_raise = MUST_RAISE in str(code.lexemes["options"].get("tags", ""))
+        self.must_raise = MUST_RAISE in str(code.lexemes.get("options", {}).get("tags", ""))
         self.result = None
 
     def run(self, document):

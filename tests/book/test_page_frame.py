@@ -1,0 +1,67 @@
+"""Every page with cells is a notebook, and its first cell prepares the kernel."""
+
+import pytest
+
+from tests.tools.complaints import fail_if_any
+from tests.tools.pages import Page
+
+PREPARE = "from book.kernel import prepare\n\nprepare()"
+
+
+def complaints_about(page):
+    if not page.cells:
+        return
+    matter = page.front_matter
+    if matter.get("file_format") != "mystnb":
+        yield f"{page.place(1)}: the front matter needs file_format: mystnb, or no cell is run"
+    if (matter.get("kernelspec") or {}).get("name") != "python3":
+        yield f"{page.place(1)}: the front matter needs kernelspec: name: python3"
+    first = page.cells[0]
+    if first.text.strip() != PREPARE or first.tags != ["remove-cell"]:
+        yield (
+            f"{page.place(first.line)}: the first cell has the tag remove-cell and reads "
+            "from book.kernel import prepare, a blank line, prepare()"
+        )
+
+
+def test_all_pages(pages):
+    fail_if_any(complaint for page in pages for complaint in complaints_about(page))
+
+
+def test_every_chapter_runs_something(chapters):
+    fail_if_any(f"{page.name}.md has no cell" for page in chapters if not page.cells)
+
+
+GOOD = """---
+file_format: mystnb
+kernelspec:
+  name: python3
+---
+
+# Title
+
+```{code-cell} python
+:tags: [remove-cell]
+
+from book.kernel import prepare
+
+prepare()
+```
+"""
+
+
+def test_a_whole_frame_passes():
+    assert list(complaints_about(Page("page.md", GOOD))) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("file_format: mystnb\n", ""),
+        ("  name: python3", "  name: other"),
+        (":tags: [remove-cell]\n\n", ""),
+        ("\nprepare()", "\nx = 1"),
+    ],
+)
+def test_a_frame_that_lacks_something_is_found(old, new):
+    assert list(complaints_about(Page("page.md", GOOD.replace(old, new))))
