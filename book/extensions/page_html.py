@@ -45,8 +45,12 @@ def visit_image(translator, node):
 
 
 def first_paragraph(doctree):
-    """Return the page's first paragraph as one line, cut between words."""
-    paragraphs = (p for p in doctree.findall(nodes.paragraph) if type(p.parent) is nodes.section)
+    """Return the page's first paragraph without a formula as one line, cut between words."""
+    paragraphs = (
+        paragraph
+        for paragraph in doctree.findall(nodes.paragraph)
+        if type(paragraph.parent) is nodes.section and not list(paragraph.findall(nodes.math))
+    )
     text = " ".join(next(paragraphs, nodes.paragraph()).astext().split())
     if len(text) <= DESCRIPTION_LENGTH:
         return text

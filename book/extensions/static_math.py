@@ -125,7 +125,7 @@ def copy_assets(app, exception):
 
 
 def setup(app):
-    """Register the renderer.  The engine does not survive a fork, so pages are written in one process."""
+    """Register the renderer; pages are written in one process, as the engine survives no fork."""
     app.add_html_math_renderer("static_math", (visit_inline, None), (visit_displayed, None))
     app.connect("html-page-context", add_assets)
     app.connect("build-finished", copy_assets)

@@ -1,0 +1,86 @@
+"""A browser, and the built book served to it."""
+
+import os
+import shutil
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.site.browser.server import serve
+
+NAMES = ["chromium", "chromium-browser", "google-chrome"]
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of a Chromium."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        pytest.fail(
+            "no Chromium on the PATH: install it, or set CHROMIUM to its path", pytrace=False
+        )
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    """A running browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(site):
+    """A server of the built book on this machine."""
+    with serve(site) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def tab(browser):
+    """Return the one tab of a size and a colour scheme, which all tests of a session share."""
+    tabs = {}
+
+    def of(width=1280, height=900, colour="light"):
+        key = width, height, colour
+        if key not in tabs:
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme=colour,
+                reduced_motion="reduce",
+            )
+            tabs[key] = context.new_page()
+        return tabs[key]
+
+    return of
+
+
+@pytest.fixture
+def fresh_tab(browser):
+    """Open a tab with an empty cache and storage."""
+
+    @contextmanager
+    def opened(**settings):
+        context = browser.new_context(**settings)
+        yield context.new_page()
+        context.close()
+
+    return opened
