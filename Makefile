@@ -2,13 +2,10 @@
 PYTHON ?= python3
 PORT ?= 8000
 VENV ?= .venv
-ifeq ($(OS),Windows_NT)
-BIN := $(VENV)/Scripts
-else
-BIN := $(VENV)/bin
-endif
+SCRIPTS := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
+BIN := $(VENV)/$(SCRIPTS)
 INSTALLED := $(VENV)/installed
-UV := _build/uv
+UV := _build/uv/$(SCRIPTS)
 
 .PHONY: help book test browser serve lint lock clean
 
@@ -46,10 +43,11 @@ lint: $(INSTALLED)
 	$(BIN)/ruff format --check .
 
 lock:
-	$(PYTHON) -m venv $(UV)
-	$(UV)/bin/python -m pip install --quiet --disable-pip-version-check uv
-	$(UV)/bin/uv pip compile pyproject.toml --group book --group test --upgrade \
-		--universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(PYTHON) -m venv _build/uv
+	$(UV)/python -m pip install --quiet --disable-pip-version-check uv
+	$(UV)/uv pip compile pyproject.toml --group book --group test --upgrade \
+		--universal --python-version 3.11 --fork-strategy fewest \
+		--generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" --quiet --output-file requirements.txt
 
 clean:
