@@ -9,13 +9,29 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 
+def floats(name: str, values: ArrayLike) -> NDArray[np.floating]:
+    """Return `values` as an array of floats; refuse text, dates, complex numbers, ragged rows."""
+    try:
+        array = np.asarray(values)
+        if array.dtype.kind in "biufO":
+            return array.astype(float, copy=False)
+        found = array.dtype.name
+    except (OverflowError, TypeError, ValueError) as error:
+        found = error
+    raise ValueError(
+        f"{name} is no array of numbers ({found}): "
+        "convert it to plain numbers, in rows of one length, before you hand it over"
+    )
+
+
 def finite(name: str, values: ArrayLike) -> NDArray[np.floating]:
     """Return `values` as an array of floats without NaN and infinity."""
-    array = np.asarray(values, dtype=float)
+    array = floats(name, values)
     if not np.isfinite(array).all():
         bad = np.argwhere(~np.isfinite(array))[0].tolist()
+        where = f" at index {bad}" if bad else ""
         raise ValueError(
-            f"{name} holds {array[tuple(bad)]} at index {bad}: "
+            f"{name} holds {array[tuple(bad)]}{where}: "
             "drop or fill missing values before you hand them over"
         )
     return array
@@ -59,8 +75,8 @@ def same_shape(
     prediction: ArrayLike, target: ArrayLike
 ) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
     """Return both as arrays; refuse shapes that NumPy would stretch to fit."""
-    prediction = np.asarray(prediction, dtype=float)
-    target = np.asarray(target, dtype=float)
+    prediction = floats("the prediction", prediction)
+    target = floats("the target", target)
     if prediction.shape != target.shape:
         raise ValueError(
             f"the target has shape {target.shape}, but the prediction has shape "
@@ -70,10 +86,10 @@ def same_shape(
 
 
 def positive(name: str, value: float) -> float:
-    """Return `value` if it is a finite number above zero."""
+    """Return `value` as a float if it is a finite number above zero."""
     if not (isinstance(value, Real) and 0 < value < np.inf):
         raise ValueError(f"{name} is {value!r}, but it must be a number above zero, such as 0.1")
-    return value
+    return float(value)
 
 
 def whole(name: str, value: int) -> int:

@@ -10,12 +10,12 @@ Table = tuple[NDArray[np.floating], NDArray[np.floating]]
 
 
 def two_rows() -> Table:
-    """Two points of two classes, of shapes (2, 2) and (2,) :cite:p:`mesquita2021`."""
+    """Two points of two classes, of shapes (2, 2) and (2,) (Mesquita, 2021)."""
     return np.array([[1.66, 1.56], [2.0, 1.5]]), np.array([1.0, 0.0])
 
 
 def eight_points() -> Table:
-    """Eight points of two classes, of shapes (8, 2) and (8,) :cite:p:`mesquita2021`.
+    """Eight points of two classes, of shapes (8, 2) and (8,) (Mesquita, 2021).
 
     No straight line separates the classes.
     """

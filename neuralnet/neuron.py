@@ -118,7 +118,7 @@ class Neuron:
         ValueError
             If an argument does not fit; the neuron is then unchanged.
         """
-        positive("learning_rate", learning_rate)
+        learning_rate = positive("learning_rate", learning_rate)
         self._step(*self.gradient(x, target), learning_rate)
 
     def _step(self, d_weights: NDArray[np.floating], d_bias: float, learning_rate: float) -> None:
@@ -168,7 +168,7 @@ class Neuron:
         """
         X = table_of("X", X, len(self.weights))
         targets = answers_for(X, "targets", targets)
-        positive("learning_rate", learning_rate)
+        learning_rate = positive("learning_rate", learning_rate)
         history = History(learning_rate, whole("record_every", record_every))
         rows = np.random.default_rng(rng).integers(len(X), size=whole("steps", steps))
         # The history notices what overflows, and says what to do about it.
@@ -183,14 +183,17 @@ class Neuron:
         rows: NDArray[np.integer],
         history: History,
     ) -> None:
+        step = 0
         try:
-            for step, row in enumerate(rows):
+            for row in rows:
                 if step % history.record_every == 0:
                     history.record(step, self._loss(X, targets))
                 self._step(*self._backward(X[row], targets[row]), history.learning_rate)
+                step += 1
         except KeyboardInterrupt:
             history.stopped = "interrupted"
-        history.record(step + 1, self._loss(X, targets))
+        if history.steps[-1:] != [step]:
+            history.record(step, self._loss(X, targets))
 
     def _loss(self, X: NDArray[np.floating], targets: NDArray[np.floating]) -> float:
         # The sigmoid answers infinite weights with a finite number, so the loss would hide them.

@@ -32,7 +32,14 @@ class History:
     stopped: str = "finished"
 
     def record(self, step: int, loss: float) -> None:
-        """Note the loss after `step` updates.
+        """Note the loss after a number of updates.
+
+        Parameters
+        ----------
+        step : int
+            How many updates have been made.
+        loss : float
+            The loss over all training rows.
 
         Raises
         ------

@@ -175,7 +175,8 @@ def entry(app, erratum, docname):
     body = nodes.definition("", *(child.deepcopy() for child in erratum.content))
     for node in body.findall(nodes.Element):
         node["ids"], node["names"] = [], []
-        if isinstance(node, addnodes.pending_xref) and "refdoc" in node:
+        # A link to a page is relative to where it was written; all others to where they stand.
+        if isinstance(node, addnodes.pending_xref) and node["reftype"] != "doc":
             node["refdoc"] = docname
     document = new_document("")
     document += body

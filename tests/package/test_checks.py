@@ -1,12 +1,30 @@
 """What the package says to arguments that do not fit: what it got, and the remedy."""
 
+import datetime
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from neuralnet import Neuron, checks
+from neuralnet import Neuron, checks, sum_squared_error
 from neuralnet.datasets import eight_points
+
+NO_NUMBERS = {
+    "text": ["a", "b"],
+    "numbers written as text": ["1", "2"],
+    "text among numbers": [1.0, "2"],
+    "bytes": [b"1", b"2"],
+    "complex numbers": [1j, 2.0],
+    "a complex array": np.array([1j, 2.0]),
+    "dates": np.array(["2020-01-01", "2020-01-02"], dtype="datetime64[D]"),
+    "time spans": np.array([1, 2], dtype="timedelta64[D]"),
+    "date objects": [datetime.date(2020, 1, 1), datetime.date(2020, 1, 2)],
+    "a dictionary": {"size": 1.0, "age": 2.0},
+    "a set": {1.0, 2.0},
+    "a generator": (number for number in (1.0, 2.0)),
+    "ragged rows": [[1.0, 2.0], [3.0]],
+    "a number too large for a float": [10**400, 1],
+}
 
 
 def refusal(function, *arguments, **options):
@@ -55,6 +73,26 @@ def test_none_counts_as_missing():
 def test_first_missing_value_is_named():
     said = refusal(Neuron(2, rng=0).predict, [[1.0, 2.0], [np.inf, 4.0], [np.nan, 0.0]])
     assert said.startswith("x holds inf at index [1, 0]: ")
+
+
+def test_missing_single_number_has_no_index():
+    said = refusal(Neuron(2, rng=0).gradient, [1.0, 2.0], None)
+    assert said == "target holds nan: drop or fill missing values before you hand them over"
+
+
+@pytest.mark.parametrize("values", NO_NUMBERS.values(), ids=NO_NUMBERS)
+def test_what_is_not_made_of_plain_numbers(values):
+    remedy = ": convert it to plain numbers, in rows of one length, before you hand it over"
+    neuron = Neuron(2, rng=0)
+    for name, said in {
+        "x": refusal(neuron.predict, values),
+        "target": refusal(neuron.gradient, np.ones((2, 2)), values),
+        "X": refusal(train, values),
+        "the prediction": refusal(sum_squared_error, values, [1.0, 2.0]),
+        "the target": refusal(sum_squared_error, [1.0, 2.0], values),
+    }.items():
+        assert said.startswith(f"{name} is no array of numbers (")
+        assert said.endswith(remedy)
 
 
 @pytest.mark.parametrize(
@@ -118,6 +156,13 @@ def test_learning_rate_is_a_number_above_zero(rate):
     said = f"learning_rate is {rate!r}, but it must be a number above zero, such as 0.1"
     assert refusal(Neuron(2, rng=0).learn, [1, 2], 1, rate) == said
     assert refusal(train, learning_rate=rate) == said
+
+
+@pytest.mark.parametrize("rate", [5e-324, 1, 1e308, np.float32(0.5), Fraction(1, 2)], ids=repr)
+def test_positive_number_comes_back_as_a_float(rate):
+    ready = checks.positive("learning_rate", rate)
+    assert type(ready) is float
+    assert ready == rate
 
 
 @pytest.mark.parametrize(

@@ -113,3 +113,12 @@ def test_refused_step_leaves_the_neuron_as_it_was(x, target, learning_rate, name
     with pytest.raises(ValueError, match=f"^{named} "):
         neuron.learn(x, target, learning_rate)
     assert state(neuron) == before
+
+
+@pytest.mark.parametrize("learning_rate", [np.float32(0.25), np.float64(0.25), np.int64(1), 1])
+def test_bias_stays_a_plain_float_whatever_the_kind_of_the_rate(learning_rate):
+    neuron, expected = Neuron(2, rng=1), Neuron(2, rng=1)
+    neuron.learn(TABLE, TARGETS, learning_rate)
+    expected.learn(TABLE, TARGETS, float(learning_rate))
+    assert type(neuron.bias) is float
+    assert state(neuron) == state(expected)

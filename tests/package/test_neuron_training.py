@@ -164,7 +164,18 @@ def test_interrupted_run_keeps_the_weights_and_the_history(monkeypatch, call):
     history = trained.train(X, targets, learning_rate=0.7, steps=100, rng=2, record_every=20)
     assert state(trained) == state(looped)
     assert history.stopped == "interrupted"
-    assert history.loss[-1] == losses[-1]
+    assert history.steps == sorted({*range(0, call, 20), call - 1})
+    assert history.loss == [losses[step] for step in history.steps]
+
+
+@pytest.mark.parametrize(("call", "updates"), [(1, 0), (2, 20), (3, 40)])
+def test_run_interrupted_while_it_measures_the_loss(monkeypatch, call, updates):
+    interrupt(monkeypatch, "_loss", call)
+    history = Neuron(2, rng=1).train(
+        *eight_points(), learning_rate=0.7, steps=100, rng=2, record_every=20
+    )
+    assert history.stopped == "interrupted"
+    assert history.steps == list(range(0, updates + 1, 20))
 
 
 def test_finished_run_may_be_continued():
