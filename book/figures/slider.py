@@ -1,56 +1,83 @@
 """A slider over pictures that were drawn when the book was built."""
 
+import re
 from html import escape
 from io import StringIO
-from urllib.parse import quote
 
 import matplotlib.pyplot as plt
 
 
 class Slider:
-    """An HTML figure: one picture per value, and a range input that chooses it."""
+    """An HTML figure: one picture for each value, and a range input that chooses it.
 
-    def __init__(self, values, frames, label, unit):
-        self.values, self.frames, self.label, self.unit = values, frames, label, unit
+    Without JavaScript, and until the reader moves it, the first picture is shown.
+    """
+
+    def __init__(self, label, texts, frames, size, caption):
+        self.label, self.texts, self.frames = label, texts, frames
+        self.size, self.caption = size, caption
 
     def __repr__(self):
-        return f"<slider: {self.label}, {len(self.values)} values>"
+        return f"<slider: {self.label}, {len(self.texts)} values>"
 
     def _repr_html_(self):
-        texts = [escape(f"{value}{self.unit}") for value in self.values]
-        images = "\n".join(
-            f'<img src="{source}" alt="{escape(alt)}" data-value="{text}"'
-            f"{' hidden' if number else ''}>"
-            for number, ((source, alt), text) in enumerate(zip(self.frames, texts, strict=True))
-        )
+        label, first = escape(self.label), escape(self.texts[0])
+        caption = f"<figcaption><p>{escape(self.caption)}</p></figcaption>" if self.caption else ""
         return (
-            f'<div class="slider">\n{images}\n<div class="slider-control">'
-            f'<label>{escape(self.label)} <input type="range" min="0" max="{len(texts) - 1}" '
-            f'value="0" aria-valuetext="{texts[0]}"></label> <output>{texts[0]}</output>'
-            f"</div>\n</div>"
+            f'<figure class="slider">{"".join(self._images())}'
+            f'<div class="slider-control"><label>{label} '
+            f'<input type="range" min="0" max="{len(self.texts) - 1}" value="0" '
+            f'aria-valuetext="{first}"></label> <output>{first}</output></div>{caption}</figure>'
         )
 
+    def _images(self):
+        width, height = (round(96 * inches) for inches in self.size)
+        for number, (text, (svg, alt)) in enumerate(zip(self.texts, self.frames, strict=True)):
+            hidden = " hidden" if number else ""
+            yield (
+                f'<img src="{_as_address(svg)}" alt="{escape(alt)}" '
+                f'width="{width}" height="{height}" '
+                f'data-value="{escape(text)}"{hidden}>'
+            )
 
-def slider(values, draw, *, label, alt, unit="", size=(5.4, 3.3)):
-    """Return a slider over `values`, whose pictures `draw(axes, value)` draws.
 
-    `alt` says what a picture shows: a text or a function of the value.
+def slider(values, draw, *, label, alt, unit="", caption="", size=(5.4, 3.3)):
+    """Return a slider over `values`, the last line of a cell.
+
+    `draw(axes, value)` draws the picture of a value; `alt`, a text or a function of the value,
+    says what it shows; `unit` is written after the value, `caption` under the control.
     """
     values = list(values)
+    if not values:
+        raise ValueError("a slider needs values: give at least one")
     frames = []
     for value in values:
         figure, axes = plt.subplots(figsize=size)
         draw(axes, value)
-        frames.append((_data_address(figure), alt(value) if callable(alt) else alt))
+        frames.append((_small_svg(figure), alt(value) if callable(alt) else alt))
         plt.close(figure)
-    return Slider(values, frames, label, unit)
+    texts = [f"{value:g}" if isinstance(value, float) else str(value) for value in values]
+    return Slider(label, [text + unit for text in texts], frames, size, caption)
 
 
-def _data_address(figure):
-    """Return a figure as the address of an inline SVG image."""
+def _small_svg(figure):
+    """Return a figure as SVG without a heading, comments and needless digits."""
     text = StringIO()
     figure.savefig(text, format="svg", metadata={"Date": None})
     svg = text.getvalue()
-    return "data:image/svg+xml," + quote(
-        svg[svg.index("<svg") :], safe=" ='/:;,()-.+*!@$&?[]{}|^~`_"
-    )
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    # Only coordinates: the scale of a letter needs its digits.
+    svg = re.sub(r' (d|x|y)="[^"]*"', lambda match: _round(match[0]), svg)
+    return re.sub(r"\s+", " ", svg).replace("> <", "><")
+
+
+def _round(coordinates):
+    return re.sub(r"\d+\.\d+", lambda number: f"{float(number[0]):.1f}", coordinates)
+
+
+def _as_address(svg):
+    """Return SVG as an address, readable rather than in base 64: pages are sent compressed."""
+    svg = svg.replace('"', "'")
+    codes = {"%": "%25", "#": "%23", "<": "%3C", ">": "%3E", "&": "%26", "{": "%7B", "}": "%7D"}
+    return "data:image/svg+xml," + "".join(codes.get(letter, letter) for letter in svg)

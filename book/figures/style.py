@@ -15,7 +15,7 @@ ORANGE = "#D55E00"
 GREEN = "#009E73"
 PINK = "#CC79A7"
 SKY = "#56B4E9"
-PAPER = "#ffffff"
+PAPER = "#fbf9f5"
 PALETTE = (INK, GREY, BLUE, ORANGE, GREEN, PINK, SKY, PAPER)
 
 # Class k is drawn in CLASS_COLORS[k] and CLASS_MARKERS[k]: nothing is told by colour alone.

@@ -1,0 +1,20 @@
+// A slider shows the picture of its value and says the value.
+"use strict";
+
+function connect(slider) {
+  const pictures = [...slider.querySelectorAll("img")];
+  const input = slider.querySelector("input");
+  const output = slider.querySelector("output");
+  const show = () => {
+    const chosen = input.valueAsNumber;
+    pictures.forEach((picture, number) => (picture.hidden = number !== chosen));
+    output.value = pictures[chosen].dataset.value;
+    input.setAttribute("aria-valuetext", output.value);
+  };
+  input.addEventListener("input", show);
+  show(); // a reloaded page may remember another value
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll(".slider").forEach(connect);
+});
