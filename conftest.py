@@ -1,6 +1,7 @@
 """Run the book: the cells of its pages, the README's examples and the package's docstrings."""
 
 import os
+import sys
 from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
 
 import numpy as np
@@ -13,6 +14,7 @@ from sybil.sybil import SybilCollection
 
 from tests.tools.page_sybil import PageDocument, PageParser
 
+pytest_plugins = ["pytester"]  # for the tests that run small books of their own
 os.environ["MPLBACKEND"] = "Agg"
 DOCTEST = ELLIPSIS | NORMALIZE_WHITESPACE | NUMBER
 
@@ -58,10 +60,10 @@ def accepting(pytestconfig):
 @pytest.fixture(scope="module")
 def settings_of_page():
     """Undo what a page sets for NumPy and Matplotlib: in the book each page has its own kernel."""
-    import matplotlib
-
-    with np.printoptions(), matplotlib.rc_context():
+    with np.printoptions():
         yield
+    if "matplotlib" in sys.modules:
+        sys.modules["matplotlib"].rcdefaults()
 
 
 class Accepted:

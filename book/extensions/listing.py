@@ -67,24 +67,26 @@ def code_block(lines):
 
 def link_to_api(part):
     """Link to the API entry; only public functions, classes and methods must have one."""
-    short = part.name.split(".", 2)[-1]
+    short = part.name.removeprefix(f"{part.module}.")
     return pending_xref(
         "",
         nodes.literal(short, short),
         refdomain="py",
         reftype="obj",
         reftarget=part.name,
-        listing_may_lack=part.is_constant or "._" in part.name,
+        listing_of=part.module,
+        may_lack_entry=part.is_constant or short.startswith("_") or "._" in short,
     )
 
 
 def forgive_missing_entry(app, env, node, shown):
-    """Leave the name unlinked where the API need not have it, or where there is no API page."""
-    may_lack = node.get("listing_may_lack")
-    if may_lack is None:
+    """Leave a name unlinked if the API need not have it, or has nothing of its module."""
+    if "listing_of" not in node:
         return None
-    package = node["reftarget"].partition(".")[0] + "."
-    if may_lack or not any(name.startswith(package) for name in env.domains["py"].objects):
+    prefix = node["listing_of"] + "."
+    if node["may_lack_entry"] or not any(
+        name.startswith(prefix) for name in env.domains["py"].objects
+    ):
         return shown
     return None
 

@@ -18,6 +18,7 @@ class Part:
     """A function, class, method or constant; a property with its setter is one part."""
 
     name: str
+    module: str
     path: Path
     lines: list[str]
     nodes: list[ast.stmt] = field(default_factory=list)
@@ -52,18 +53,19 @@ def parts_of(package, root):
     for path in sorted((root / package).rglob("*.py")):
         module = ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
         text = path.read_text(encoding="utf-8")
-        collect(ast.parse(text), module, path, text.splitlines(), parts)
+        for name, node in definitions_in(ast.parse(text), module):
+            part = Part(name, module, path, text.splitlines())
+            parts.setdefault(name, part).nodes.append(node)
     return parts
 
 
-def collect(scope, prefix, path, lines, parts):
-    """Add the parts that are defined in the body of `scope`, a module or a class."""
+def definitions_in(scope, prefix):
+    """Yield what the body of a module or a class defines, by name."""
     for node in scope.body:
         for name in names_bound_by(node, scope):
-            full = f"{prefix}.{name}"
-            parts.setdefault(full, Part(full, path, lines)).nodes.append(node)
+            yield f"{prefix}.{name}", node
         if isinstance(node, ast.ClassDef):
-            collect(node, f"{prefix}.{node.name}", path, lines, parts)
+            yield from definitions_in(node, f"{prefix}.{node.name}")
 
 
 def names_bound_by(node, scope):

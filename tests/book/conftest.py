@@ -1,8 +1,10 @@
 """The pages of the book, read once for all checks."""
 
+import shutil
+
 import pytest
 
-from tests.tools.pages import chapters_of_book, pages_of_book
+from tests.tools.pages import ROOT, chapters_of_book, pages_of_book
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +15,18 @@ def pages():
 @pytest.fixture(scope="session")
 def chapters():
     return chapters_of_book()
+
+
+@pytest.fixture
+def run_book(pytester):
+    """Run pytest on a small book that is wired like this one."""
+    for name in ("conftest.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, pytester.path)
+    (pytester.path / "book").mkdir()
+    pytester.syspathinsert(ROOT)
+
+    def run(*options):
+        named = any(option.startswith(("book", "neuralnet")) for option in options)
+        return pytester.runpytest_inprocess(*options, *([] if named else ["book"]))
+
+    return run

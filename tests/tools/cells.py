@@ -21,9 +21,10 @@ SILENT_ENDS = {tokenize.ENDMARKER, tokenize.NL, tokenize.NEWLINE, tokenize.COMME
 
 @dataclass
 class Result:
-    """What a cell showed, and the error that stopped it, if one did."""
+    """The text that a cell showed, whether it drew, and the error that stopped it, if one did."""
 
     text: str
+    draws: bool = False
     error: Exception | None = None
 
 
@@ -37,19 +38,19 @@ class Kernel:
     def run(self, source, line=1):
         """Run one cell whose first line stands on `line` of the page."""
         printed = io.StringIO()
-        error = None
+        draws, error = False, None
         try:
             with contextlib.redirect_stdout(printed), self.as_main():
                 value = self.execute("\n" * (line - 1) + source)
                 if value is not None and not ends_in_semicolon(source):
                     print(text_of(value), end="")
-                draw_figures()
+                draws = draw_figures()
         except Exception as raised:
             error = raised
             print(message_of(error), file=printed)
         finally:
             close_figures()
-        return Result(printed.getvalue(), error)
+        return Result(printed.getvalue(), draws, error)
 
     @contextlib.contextmanager
     def as_main(self):
@@ -104,10 +105,12 @@ def figure_class():
 
 
 def draw_figures():
-    """Draw what the kernel would show, so that a fault in the drawing comes to light here."""
+    """Draw what the kernel would show, so that faults come to light; say if there was anything."""
     pyplot = sys.modules.get("matplotlib.pyplot")
-    for number in pyplot.get_fignums() if pyplot else []:
+    numbers = pyplot.get_fignums() if pyplot else []
+    for number in numbers:
         pyplot.figure(number).canvas.draw()
+    return bool(numbers)
 
 
 def close_figures():

@@ -49,9 +49,12 @@ def tokens(text, ellipses=False):
 
 
 def split_at_ellipses(items):
+    """Return the tokens between ellipses; a number that an ellipsis cuts off keeps it."""
     chunks = [[]]
     for item in items:
         if item == "...":
+            if chunks[-1] and chunks[-1][-1][-1].isdigit():
+                chunks[-1][-1] += "..."
             chunks.append([])
         else:
             chunks[-1].append(item)
@@ -65,6 +68,8 @@ def match_at(chunk, found, start):
 def same_token(recorded, shown):
     if recorded == shown or (recorded.isspace() and shown.isspace()):
         return True
+    if recorded.endswith("..."):
+        return shown.startswith(recorded.removesuffix("..."))
     return is_decimal(recorded) and is_decimal(shown) and same_number(recorded, shown)
 
 

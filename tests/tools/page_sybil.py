@@ -13,6 +13,16 @@ from tests.tools.cells import Kernel
 from tests.tools.comparison import difference, same_text
 
 MUST_RAISE = "raises-exception"
+NOT_DESCRIBED = """the cell draws a figure that has no name, caption and alt sentence.  Give it:
+
+    ---
+    mystnb:
+      image:
+        alt: A sentence that says what the figure shows.
+      figure:
+        name: fig-name
+        caption: A caption.
+    ---"""
 OUTPUTS = RawFencedCodeBlockLexer(re.compile(r"\{output\}[^\n]*$\n", re.MULTILINE))
 
 
@@ -55,7 +65,9 @@ class Cell(Region):
             "\n", self.start, self.start + code.parsed.offset
         )
         self.recorded = body_of(document.text, output) if output else None
-        self.must_raise = MUST_RAISE in str(code.lexemes.get("options", {}).get("tags", ""))
+        options = code.lexemes.get("options", {})
+        self.must_raise = MUST_RAISE in str(options.get("tags", ""))
+        self.is_described = "figure" in (options.get("mystnb") or {})
         self.result = None
 
     def run(self, document):
@@ -109,6 +121,8 @@ def evaluate(example):
     if document.culprit:
         document.culprit_is_told = True
         return complaint_about_error(document, document.culprit, accepting)
+    if cell.result.draws and not cell.is_described:
+        return report(document, cell, NOT_DESCRIBED)
     if cell.as_recorded:
         return None
     if accepting:
