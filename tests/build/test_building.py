@@ -1,9 +1,13 @@
 """What a build does again, and what it leaves alone."""
 
+import os
 import shutil
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from book.extensions import execution
 from tests.build.tiny_book import TinyBook
 
 
@@ -17,7 +21,7 @@ def first_build(tmp_path_factory):
 def book(first_build, tmp_path):
     """A book that was built once, free to be changed.
 
-    It was moved since, so its next build reads all pages.
+    It was moved since, so its next build reads all pages, but runs none.
     """
     built, build = first_build
     assert build.code == 0, build.out + build.err
@@ -25,10 +29,13 @@ def book(first_build, tmp_path):
     return TinyBook(tmp_path / "book")
 
 
-@pytest.fixture
-def settled(book):
-    """Build the book once where it is now."""
+@pytest.fixture(scope="module")
+def settled_book(first_build, tmp_path_factory):
+    """A book that was built where it is; each test leaves it built."""
+    book = TinyBook(tmp_path_factory.mktemp("settled")).write()
+    shutil.copytree(first_build[0].caches, book.caches)
     assert book.build().code == 0
+    return book
 
 
 def append(path, text):
@@ -65,11 +72,6 @@ def test_new_source_of_the_package_never_stands_beside_old_output(book):
     assert "41" not in book.text()
 
 
-def test_module_that_no_page_imports_counts_as_well(book):
-    (book.root / "neuralnet" / "data.csv").write_text("1\n", encoding="utf-8")
-    assert book.build().executed == ["book/answer"]
-
-
 def test_new_prose_runs_no_cell(book):
     book.edit(book.page, "Here it is.", "Here it comes.")
     build = book.build()
@@ -89,24 +91,21 @@ def test_failing_cell_is_named_and_leaves_the_last_site(book):
     assert "the answer is 41" in book.text()
 
 
-def test_all_failing_pages_are_named_at_once(book):
-    for name in ("one", "two"):
-        page = book.root / "book" / f"{name}.md"
-        shutil.copyfile(book.page, page)
-        book.edit(page, "answer())", f"answer({name!r}))")
-        append(book.root / "_toc.yml", f"  - file: book/{name}\n")
-    build = book.build()
-    assert "book/one.md:17: this cell failed" in build.err
-    assert "book/two.md:17: this cell failed" in build.err
-
-
-def test_cell_that_runs_too_long_is_named(book):
-    book.edit(book.root / "_config.yml", "timeout: 120", "timeout: 1")
+def test_all_failing_pages_are_named_at_once_and_nothing_is_published(tmp_path):
+    book = TinyBook(tmp_path).write()
+    other = book.root / "book" / "other.md"
+    shutil.copyfile(book.page, other)
+    append(book.root / "_toc.yml", "  - file: book/other\n")
+    book.edit(book.root / "_config.yml", "timeout: 120", "timeout: 5")
     book.edit(book.page, 'print("the', 'import time; time.sleep(60); print("the')
+    book.edit(other, "answer())", "answer(1))")
     build = book.build()
     assert build.code != 0
     assert "book/answer.md:17: this cell failed" in build.err
-    assert "It ran longer than 1 s" in build.err
+    assert "It ran longer than 5 s" in build.err
+    assert "book/other.md:17: this cell failed" in build.err
+    assert build.err.rstrip().endswith("there is none yet.")
+    assert not book.site.exists()
 
 
 def test_error_is_reported_when_it_is_no_longer_expected(book):
@@ -129,39 +128,29 @@ def test_warning_stops_every_build_until_it_is_mended(book):
     assert "Here it was." in book.text()
 
 
-def test_first_build_that_fails_publishes_nothing(tmp_path):
-    book = TinyBook(tmp_path).write()
-    book.edit(book.page, "answer())", "answer(1))")
-    build = book.build()
-    assert build.code != 0
-    assert build.err.rstrip().endswith("there is none yet.")
-    assert not book.site.exists()
-
-
-@pytest.mark.usefixtures("settled")
-def test_new_title_reaches_the_side_bar_of_other_pages(book):
+def test_new_title_reaches_the_side_bar_of_other_pages(settled_book):
+    book = settled_book
     book.edit(book.page, "# The answer", "# The reply")
     assert book.build().read == ["book/answer"]
     assert "The reply" in book.text("index")
     assert "The answer" not in book.text("index")
 
 
-@pytest.mark.usefixtures("settled")
 def test_removed_page_leaves_the_site(book):
     book.edit(book.root / "_toc.yml", "chapters:\n  - file: book/answer\n", "")
     assert book.build().code == 0
     assert not list(book.site.rglob("*answer*"))
 
 
-@pytest.mark.usefixtures("settled")
-def test_new_style_reaches_the_site_without_reading_a_page(book):
+def test_new_style_reaches_the_site_without_reading_a_page(settled_book):
+    book = settled_book
     append(book.root / "book" / "static" / "book.css", "/* new */\n")
     assert book.build().read == []
     assert (book.site / "_static" / "book.css").read_text("utf-8").endswith("/* new */\n")
 
 
-@pytest.mark.usefixtures("settled")
-def test_changed_extension_reads_all_pages_and_runs_no_cell(book):
+def test_changed_extension_reads_all_pages_and_runs_no_cell(settled_book):
+    book = settled_book
     append(book.root / "book" / "extensions" / "listing.py", "# new\n")
     build = book.build()
     assert build.read == ["book/answer", "book/index"]
@@ -178,9 +167,21 @@ def test_plain_jupyter_book_shares_the_outputs(book):
     assert "the answer is 41" in book.text()
 
 
-def test_outputs_of_old_packages_are_dropped(book):
-    for number in range(8):
-        (book.caches / f"old-{number}").mkdir()
-    book.edit(book.module, "41", "42")
-    assert book.build().code == 0
-    assert len(list(book.caches.iterdir())) == 5
+def test_whatever_a_cell_can_see_decides_which_outputs_hold():
+    seen = {path.relative_to(execution.ROOT).as_posix() for path in execution.seen_by_cells()}
+    assert {"neuralnet/__init__.py", "neuralnet/activations.py", "book/kernel.py"} <= seen
+    assert any(name.endswith(".mplstyle") for name in seen)
+    assert any(name.endswith(".ttf") for name in seen)
+    assert not any(name.endswith((".md", ".css", ".pyc")) for name in seen)
+    assert "book/extensions/listing.py" not in seen
+
+
+def test_outputs_of_old_packages_are_dropped(tmp_path, monkeypatch):
+    monkeypatch.setattr(execution, "CACHES", tmp_path)
+    for age in range(8):
+        (tmp_path / f"old-{age}").mkdir()
+        os.utime(tmp_path / f"old-{age}", (1000 - age, 1000 - age))
+    config = SimpleNamespace()
+    execution.choose_cache(None, config)
+    kept = {folder.name for folder in tmp_path.iterdir()}
+    assert kept == {Path(config.nb_execution_cache_path).name, "old-0", "old-1", "old-2", "old-3"}

@@ -7,14 +7,7 @@ import sys
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-COPIED = (
-    "_config.yml",
-    "book/build.py",
-    "book/extensions",
-    "book/static",
-    "book/templates",
-    "book/references.bib",
-)
+PAGES_AND_FIGURES = shutil.ignore_patterns("*.md", "figures", "__pycache__")
 FILES = {
     "_toc.yml": """\
 format: jb-book
@@ -93,12 +86,10 @@ class TinyBook:
             path = self.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        for name in COPIED:
-            source, target = CHECKOUT / name, self.root / name
-            if source.is_dir():
-                shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copyfile(source, target)
+        shutil.copyfile(CHECKOUT / "_config.yml", self.root / "_config.yml")
+        shutil.copytree(
+            CHECKOUT / "book", self.root / "book", ignore=PAGES_AND_FIGURES, dirs_exist_ok=True
+        )
         return self
 
     def run(self, *command):
