@@ -1,6 +1,7 @@
 """Find the source of the package's parts by their names, without importing them."""
 
 import ast
+import copy
 import difflib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,21 +96,25 @@ def code_of(part):
 
 
 def outline_of(part):
-    """Return the numbered lines of a class, each method with an ellipsis for its body."""
+    """Return the numbered lines of a class, each method as a line with the names it takes."""
     (node,) = part.nodes
-    shown = list(range(first_line(node, part.lines), node.body[0].lineno))
-    shown = [line for line in shown if part.lines[line - 1].strip()]
-    ends = set()
+    lines = numbered(part, range(first_line(node, part.lines), node.body[0].lineno))
     for member in node.body:
         if isinstance(member, FUNCTIONS):
-            shown += range(first_line(member, part.lines), member.body[0].lineno)
-            ends.add(member.body[0].lineno - 1)
+            decorators = range(first_line(member, part.lines), member.lineno)
+            lines += [*numbered(part, decorators), (member.lineno, "    " + signature(member))]
         elif not is_docstring(member):
-            shown += range(member.lineno, member.end_lineno + 1)
-    return [
-        (number, text + " ..." if number in ends else text)
-        for number, text in numbered(part, sorted(set(shown)))
-    ]
+            lines += numbered(part, range(member.lineno, member.end_lineno + 1))
+    return [(number, text) for number, text in lines if text.strip()]
+
+
+def signature(function):
+    """Return what a function takes, without type hints, on one line."""
+    names = copy.deepcopy(function.args)
+    for name in ast.walk(names):
+        if isinstance(name, ast.arg):
+            name.annotation = None
+    return f"def {function.name}({ast.unparse(names)}): ..."
 
 
 def all_lines(part):
