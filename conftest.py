@@ -2,21 +2,18 @@
 
 import os
 import sys
-from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
 
 import numpy as np
 import pytest
 from sybil import Sybil
-from sybil.evaluators.doctest import NUMBER
-from sybil.parsers.markdown import PythonCodeBlockParser
-from sybil.parsers.rest import DocTestParser
 from sybil.sybil import SybilCollection
 
+from tests.tools.example_sybil import DocstringParser, FenceParser
 from tests.tools.page_sybil import PageDocument, PageParser
 
 pytest_plugins = ["pytester"]  # for the tests that run small books of their own
 os.environ["MPLBACKEND"] = "Agg"
-DOCTEST = ELLIPSIS | NORMALIZE_WHITESPACE | NUMBER
+
 
 pages = Sybil(
     path="book",
@@ -25,10 +22,8 @@ pages = Sybil(
     document_types={".md": PageDocument},
     fixtures=["accepting", "record_property", "settings_of_page"],
 )
-readme = Sybil(
-    filenames=["README.md"], parsers=[PythonCodeBlockParser(doctest_optionflags=DOCTEST)]
-)
-docstrings = Sybil(path="neuralnet", pattern="*.py", parsers=[DocTestParser(DOCTEST)])
+readme = Sybil(filenames=["README.md"], parsers=[FenceParser("python"), FenceParser("pycon")])
+docstrings = Sybil(path="neuralnet", pattern="*.py", parsers=[DocstringParser()])
 
 pytest_collect_file = SybilCollection([pages, readme, docstrings]).pytest()
 

@@ -27,6 +27,6 @@ def run_book(pytester):
 
     def run(*options):
         named = any(option.startswith(("book", "neuralnet")) for option in options)
-        return pytester.runpytest_inprocess(*options, *([] if named else ["book"]))
+        return pytester.runpytest_inprocess("-n0", *options, *([] if named else ["book"]))
 
     return run

@@ -1,7 +1,5 @@
 """The cells of a page run as in its kernel, and what they show is held against the record."""
 
-import textwrap
-
 import pytest
 
 from tests.tools.cells import Kernel
@@ -166,20 +164,36 @@ def test_pages_do_not_share_settings(pytester, run_book):
     run_book().assert_outcomes(passed=2)
 
 
+DOCSTRING = '''"""A module.
+
+>>> 2.172
+2.18
+"""
+'''
+README = """```python
+>>> 1 + 1
+4
+```
+
+```pycon
+>>> 1 + 1
+5
+>>> 2.1672, "x"
+(2.17, '...')
+```
+
+```python
+assert 1 == 2
+```
+"""
+
+
 def test_docstrings_and_the_readme_run(pytester, run_book):
-    docstring = '"""A module.\n\n>>> 1 + 1\n3\n"""\n'
     (pytester.path / "neuralnet").mkdir()
     pytester.syspathinsert(pytester.path / "neuralnet")
-    (pytester.path / "neuralnet" / "half.py").write_text(docstring, encoding="utf-8")
-    fence = textwrap.dedent(
-        """
-        ```python
-        >>> 1 + 1
-        4
-        ```
-        """
-    )
-    (pytester.path / "README.md").write_text(fence, encoding="utf-8")
+    (pytester.path / "neuralnet" / "half.py").write_text(DOCSTRING, encoding="utf-8")
+    (pytester.path / "README.md").write_text(README, encoding="utf-8")
     result = run_book("neuralnet", "README.md")
-    result.assert_outcomes(failed=2)
-    result.stdout.fnmatch_lines(["*half.py:3:*", "*README.md:3:*"])
+    result.assert_outcomes(passed=1, failed=4)
+    places = ["half.py:3:", "README.md:2:", "README.md:7:", "README.md:14: AssertionError"]
+    result.stdout.fnmatch_lines([f"*{place}*" for place in places])
