@@ -164,13 +164,13 @@ def dartboard(throws):
     for number, (spot, label) in enumerate(zip(spots, labels, strict=True), 1):
         alpha = 0.4 + 0.6 * number / len(spots)
         diagram.axes.plot(
-            *spot, "o", color=ORANGE, alpha=alpha, markersize=8, zorder=4, markeredgecolor="none"
+            *spot, "o", color=ORANGE, alpha=alpha, markersize=8, zorder=4, markeredgewidth=0
         )
         diagram.text(*label, str(number), bold=True)
     return diagram.figure
 
 
-def _free_places(spots, centre, distance=0.19):
+def _free_places(spots, centre, distance=0.21):
     """Return a place beside each spot, as far as can be from spots and other places."""
     taken = [*spots, centre]
     places = []

@@ -16,7 +16,9 @@ class Diagram:
     """An empty sheet, `width` by `height` inches, to put nodes and arrows on."""
 
     def __init__(self, width=5.4, height=3.3):
-        self.figure = plt.figure(figsize=(width, height), layout="none")
+        self.figure = plt.figure(figsize=(width, height))
+        # Not layout="none" above: Matplotlib forgets that when the figure is saved.
+        self.figure.set_layout_engine("none")
         self.axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height))
         self.axes.set_aspect("equal")
         self.axes.axis("off")

@@ -95,7 +95,7 @@ def _draw_tangent(axes, e, half):
 def descent(trails):
     """Show the steps down E = e² of each trail, a name for a sequence of e, side by side.
 
-    A trail that climbs leaves its frame.
+    The dark point is the start; a trail that climbs leaves its frame.
     """
     rows = -(-len(trails) // 2)
     figure, panels = plt.subplots(
