@@ -22,7 +22,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.utils import new_document
 from sphinx import addnodes
-from sphinx.util import logging
+from sphinx.util import docname_join, logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
@@ -175,8 +175,10 @@ def entry(app, erratum, docname):
     body = nodes.definition("", *(child.deepcopy() for child in erratum.content))
     for node in body.findall(nodes.Element):
         node["ids"], node["names"] = [], []
-        # A link to a page is relative to where it was written; all others to where they stand.
-        if isinstance(node, addnodes.pending_xref) and node["reftype"] != "doc":
+        if isinstance(node, addnodes.pending_xref):
+            # The name of a page is relative to where it was written.
+            if node["reftype"] == "doc":
+                node["reftarget"] = f"/{docname_join(erratum.docname, node['reftarget'])}"
             node["refdoc"] = docname
     document = new_document("")
     document += body

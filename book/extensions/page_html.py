@@ -44,6 +44,12 @@ def visit_image(translator, node):
     translator.body[-1] = translator.body[-1].replace("<img ", f"<img {attributes} ", 1)
 
 
+def visit_citation(translator, node):
+    """Open an entry of the bibliography; the role that docutils gives it is deprecated."""
+    HTML5Translator.visit_citation(translator, node)
+    translator.body[-1] = translator.body[-1].replace("doc-biblioentry", "listitem")
+
+
 def first_paragraph(doctree):
     """Return the page's first paragraph without a formula as one line, cut between words."""
     paragraphs = (
@@ -67,6 +73,9 @@ def setup(app):
     """Register the corrections."""
     app.add_post_transform(UniqueIds)
     app.add_node(nodes.image, override=True, html=(visit_image, HTML5Translator.depart_image))
+    app.add_node(
+        nodes.citation, override=True, html=(visit_citation, HTML5Translator.depart_citation)
+    )
     # Before the theme, which reads the style at the same event with the default priority.
     app.connect("builder-inited", set_dark_code_style, priority=100)
     app.connect("html-page-context", describe)
