@@ -49,7 +49,7 @@ class TutorialMap(SphinxDirective):
         head = nodes.row("", *(entry(nodes.Text(heading)) for heading, _ in COLUMNS.values()))
         body = [nodes.row("", *(entry(*self.inline(row[key])) for key in COLUMNS)) for row in rows]
         group = nodes.tgroup("", *widths, nodes.thead("", head), nodes.tbody("", *body), cols=4)
-        return nodes.table("", group, classes=["tutorial-map"], width="100%")
+        return nodes.table("", group, classes=["colwidths-given", "tutorial-map"], width="100%")
 
     def inline(self, text):
         words, messages = self.state.inline_text(text, self.lineno)
