@@ -112,6 +112,9 @@ It is more; see {ref}`the slip <erratum-E-T1-10>` and [this](#page).
 They are not.
 ```
 
+```{listing} gates.locks.lock
+```
+
 ```{listing} gates.doors.haf
 ```
 
@@ -152,6 +155,9 @@ API = """# API
 """
 
 
+LOCKS = """def lock():
+    return True
+"""
 FILES = {
     "conf.py": CONF,
     "index.md": INDEX,
@@ -160,6 +166,7 @@ FILES = {
     "api.md": API,
     "gates/__init__.py": "",
     "gates/doors.py": PACKAGE,
+    "gates/locks.py": LOCKS,
 }
 
 
@@ -183,18 +190,22 @@ class Book:
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     source = tmp_path_factory.mktemp("book")
-    (source / "gates").mkdir()
-    for name, text in FILES.items():
-        (source / name).write_text(text, encoding="utf-8")
+    write(source, FILES)
     return Book(source, build(source))
 
 
-def build(source):
+def write(source, files):
+    (source / "gates").mkdir()
+    for name, text in files.items():
+        (source / name).write_text(text, encoding="utf-8")
+
+
+def build(source, processes=1):
     complaints = io.StringIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # those of other people's code
         folders = (source, source, source / "html", source / "doctrees")
-        Sphinx(*folders, "html", status=None, warning=complaints).build()
+        Sphinx(*folders, "html", status=None, warning=complaints, parallel=processes).build()
     return complaints.getvalue()
 
 
@@ -266,6 +277,11 @@ def test_an_api_that_lacks_a_public_name_is_a_warning(book):
     assert "gates.doors.MILE" not in book.complaint(line_of("```{listing} gates.doors.MILE"))
 
 
+def test_an_api_may_lack_a_whole_module(book):
+    assert listing(book, "gates.locks.lock")
+    assert "gates.locks" not in book.complaints
+
+
 def test_an_unknown_name_is_an_error_that_names_its_neighbours(book):
     said = book.complaint(line_of("```{listing} gates.doors.haf"))
     assert "ERROR" in said
@@ -307,6 +323,13 @@ def test_the_errata_of_a_tutorial_are_listed_in_order(book):
         "page.html#erratum-e-t1-10",
         "page.html",
     ]
+
+
+def test_the_errata_are_collected_from_several_processes(tmp_path):
+    write(tmp_path, FILES | {f"more-{number}.md": "# More" for number in range(6)})
+    build(tmp_path, processes=2)
+    terms = Book(tmp_path, "").page("errata").select("dl.errata dt")
+    assert [term.get_text() for term in terms][-2:] == ["E-T1-10", "E-T1-11"]
 
 
 def test_an_erratum_on_the_page_of_its_list_is_only_listed(book):

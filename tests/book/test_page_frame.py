@@ -3,7 +3,7 @@
 import pytest
 
 from tests.tools.complaints import fail_if_any
-from tests.tools.pages import Page
+from tests.tools.pages import ROOT, Page, page_names
 
 PREPARE = "from book.kernel import prepare\n\nprepare()"
 
@@ -30,6 +30,29 @@ def test_all_pages(pages):
 
 def test_every_chapter_runs_something(chapters):
     fail_if_any(f"{page.name}.md has no cell" for page in chapters if not page.cells)
+
+
+def pages_left_out(root):
+    """Yield the pages that lie in the book's folders but not in its table of contents."""
+    named = set(page_names(root))
+    for path in sorted((root / "book").rglob("*.md")):
+        name = path.relative_to(root).with_suffix("").as_posix()
+        if name not in named and path.name != "README.md":
+            yield f"{name}.md: no part of _toc.yml names this page, so nobody can read it"
+
+
+def test_every_page_is_in_the_table_of_contents():
+    fail_if_any(pages_left_out(ROOT))
+
+
+def test_a_page_that_is_left_out_is_found(tmp_path):
+    (tmp_path / "book").mkdir()
+    for name in ("index", "one", "two"):
+        (tmp_path / "book" / f"{name}.md").touch()
+    contents = "root: book/index\nparts:\n- chapters:\n  - file: book/one\n"
+    (tmp_path / "_toc.yml").write_text(contents, encoding="utf-8")
+    (complaint,) = pages_left_out(tmp_path)
+    assert complaint.startswith("book/two.md")
 
 
 GOOD = """---
