@@ -1,9 +1,39 @@
 """A small neural-network package in NumPy whose every line the book explains."""
 
-from neuralnet.activations import sigmoid
-from neuralnet.losses import sum_squared_error
+from neuralnet.activations import sigmoid, softmax
+from neuralnet.history import History, TrainingDiverged
+from neuralnet.layers import Dense, ReLU, Sigmoid, Standardize, Tanh
+from neuralnet.losses import (
+    binary_cross_entropy,
+    cross_entropy,
+    mean_squared_error,
+    sum_squared_error,
+)
+from neuralnet.network import Network
 from neuralnet.neuron import Neuron
-from neuralnet.training import History, TrainingDiverged
+from neuralnet.optimizers import SGD
+from neuralnet.training import accuracy, gradient_check, measure, train
 
-__all__ = ["History", "Neuron", "TrainingDiverged", "sigmoid", "sum_squared_error"]
+__all__ = [
+    "SGD",
+    "Dense",
+    "History",
+    "Network",
+    "Neuron",
+    "ReLU",
+    "Sigmoid",
+    "Standardize",
+    "Tanh",
+    "TrainingDiverged",
+    "accuracy",
+    "binary_cross_entropy",
+    "cross_entropy",
+    "gradient_check",
+    "mean_squared_error",
+    "measure",
+    "sigmoid",
+    "softmax",
+    "sum_squared_error",
+    "train",
+]
 __version__ = "0.1.0"

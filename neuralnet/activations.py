@@ -31,3 +31,28 @@ def sigmoid(z: ArrayLike) -> NDArray[np.floating]:
     with np.errstate(over="ignore"):
         # Not -z: the minus of an unsigned integer wraps around.
         return 1 / (1 + np.exp(-1.0 * np.asarray(z)))
+
+
+def softmax(z: ArrayLike) -> NDArray[np.floating]:
+    """Turn each row of numbers into probabilities: ``exp(z) / sum(exp(z))``.
+
+    Parameters
+    ----------
+    z : array_like
+        Raw outputs of shape (rows, classes), without a unit.
+
+    Returns
+    -------
+    numpy.ndarray
+        Numbers from 0 to 1 that add up to 1 in each row; the shape of `z`.
+
+    Examples
+    --------
+    >>> print(softmax([[0.0, 0.0], [1000.0, 0.0]]))
+    [[0.5 0.5]
+     [1.  0. ]]
+    """
+    z = np.asarray(z)
+    # A common shift changes nothing; this one keeps exp from overflowing.
+    raised = np.exp(z - z.max(axis=1, keepdims=True))
+    return raised / raised.sum(axis=1, keepdims=True)

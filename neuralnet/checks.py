@@ -13,8 +13,10 @@ def floats(name: str, values: ArrayLike) -> NDArray[np.floating]:
     """Return `values` as an array of floats; refuse text, dates, complex numbers, ragged rows."""
     try:
         array = np.asarray(values)
-        if array.dtype.kind in "biufO":
-            return array.astype(float, copy=False)
+        if array.dtype.kind == "f":
+            return array
+        if array.dtype.kind in "biuO":
+            return array.astype(float)
         found = array.dtype.name
     except (OverflowError, TypeError, ValueError) as error:
         found = error
@@ -83,6 +85,43 @@ def same_shape(
             f"{prediction.shape}: reshape the target so that the two are alike"
         )
     return prediction, target
+
+
+def targets_for(outputs: int, values: ArrayLike) -> NDArray[np.generic]:
+    """Return `values` as finite numbers; where there is one output, (rows,) becomes (rows, 1)."""
+    array = np.asarray(values)
+    if array.dtype.kind not in "iu":
+        array = finite("y", array)
+    return array[:, None] if array.ndim == 1 and outputs == 1 else array
+
+
+def as_many_rows(X: NDArray[np.floating], y: NDArray[np.generic]) -> None:
+    """Refuse targets that are not one for each row."""
+    if len(X) != len(y):
+        raise ValueError(
+            f"X has shape {X.shape} and y has shape {y.shape}: there must be one target for each "
+            "row, so pass as many of the one as of the other"
+        )
+
+
+def class_labels(
+    z: ArrayLike, labels: ArrayLike
+) -> tuple[NDArray[np.floating], NDArray[np.integer]]:
+    """Return raw outputs and one class number for each of their rows."""
+    z, labels = floats("z", z), np.asarray(labels)
+    if z.ndim != 2 or labels.shape != z.shape[:1]:
+        raise ValueError(
+            f"the labels have shape {labels.shape} and the raw outputs {z.shape}: pass outputs of "
+            "shape (rows, classes) and one class number for each row"
+        )
+    if labels.size and not (
+        np.issubdtype(labels.dtype, np.integer) and 0 <= labels.min() <= labels.max() < z.shape[1]
+    ):
+        raise ValueError(
+            f"the labels must be whole numbers from 0 to {z.shape[1] - 1}, one for each class: "
+            f"these are {labels.dtype} from {labels.min()} to {labels.max()}"
+        )
+    return z, labels
 
 
 def positive(name: str, value: float) -> float:

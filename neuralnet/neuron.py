@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from neuralnet.activations import sigmoid
 from neuralnet.checks import answers_for, positive, rows_of, table_of, whole
 from neuralnet.losses import sum_squared_error
-from neuralnet.training import History
+from neuralnet.history import History
 
 
 class Neuron:

@@ -1,77 +1,206 @@
-"""What a training run leaves behind.
+"""Training a network, and what a training run leaves behind.
 
 A run that ends well returns its history; a run that fails raises an error that holds it.
 """
 
-import math
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neuralnet.checks import as_many_rows, whole
+from neuralnet.history import History
+from neuralnet.network import LossFunction, Network
+from neuralnet.optimizers import SGD
+
+Rows = tuple[NDArray[np.floating], NDArray[np.generic]]
 
 
-@dataclass
-class History:
-    """The losses that a training run recorded.
+def train(
+    net: Network,
+    X: ArrayLike,
+    y: ArrayLike,
+    loss: LossFunction,
+    optimizer: SGD,
+    *,
+    epochs: int,
+    batch_size: int | None = None,
+    shuffle: bool = True,
+    l2: float = 0.0,
+    validation: tuple[ArrayLike, ArrayLike] | None = None,
+    patience: int | None = None,
+    rng: np.random.Generator | int | None = None,
+    report: Callable[[int, float], object] | None = None,
+) -> History:
+    """Let a network learn from rows and targets.
 
-    Attributes
+    Parameters
     ----------
-    learning_rate : float
-        The learning rate of the run.
-    record_every : int
-        The number of updates between two records.
-    steps : list of int
-        How many updates had been made at each record, from 0 to the last.
-    loss : list of float
-        The loss over all training rows at each record.
-    stopped : str
-        Why the run ended: ``"finished"`` or ``"interrupted"``.
+    net : Network
+        The network; its parameters are changed in place.
+    X : array_like
+        The training rows, of shape (rows, inputs).
+    y : array_like
+        Their targets, as :meth:`neuralnet.network.Network.gradient` takes them.
+    loss : callable
+        One of :mod:`neuralnet.losses`.
+    optimizer : SGD
+        Takes the steps.
+    epochs : int
+        How often to go through all rows.
+    batch_size : int, optional
+        How many rows to look at for one step; all of them unless given.
+    shuffle : bool
+        Whether each epoch takes the rows of its batches in a new random order.
+    l2 : float
+        The price of each squared weight, added to the loss.
+    validation : pair of array_like, optional
+        Rows and targets that are only measured, never learned from.
+    patience : int, optional
+        Stop when the validation loss has not improved for so many epochs, and go back to
+        the parameters of the best one.
+    rng : numpy.random.Generator or int, optional
+        Who shuffles; a seed makes the run repeatable.
+    report : callable, optional
+        Called with the epoch and its loss at each record.
+
+    Returns
+    -------
+    History
+        ``loss[e]`` was measured during epoch e, each batch before its step (the mean over the
+        batches, weighted by their rows), ``validation_loss[e]`` after it.  Ctrl-C ends the run
+        early, keeps the parameters and says ``stopped="interrupted"``.
+
+    Raises
+    ------
+    ValueError
+        If an argument does not fit; the network is then unchanged.
+    TrainingDiverged
+        If a loss becomes infinite or NaN.
     """
-
-    learning_rate: float
-    record_every: int = 1
-    steps: list[int] = field(default_factory=list)
-    loss: list[float] = field(default_factory=list)
-    stopped: str = "finished"
-
-    def record(self, step: int, loss: float) -> None:
-        """Note the loss after a number of updates.
-
-        Parameters
-        ----------
-        step : int
-            How many updates have been made.
-        loss : float
-            The loss over all training rows.
-
-        Raises
-        ------
-        TrainingDiverged
-            If the loss is no longer a finite number.
-        """
-        if not math.isfinite(loss):
-            raise TrainingDiverged(step, self)
-        self.steps.append(step)
-        self.loss.append(loss)
+    X, y = net.checked(X, y)
+    held_out = _checked_validation(net, validation, patience)
+    size = len(X) if batch_size is None else whole("batch_size", batch_size)
+    rng = np.random.default_rng(rng) if shuffle and size < len(X) else None
+    history, best = History(optimizer.learning_rate), net.parameters.copy()
+    try:
+        for epoch in range(whole("epochs", epochs)):
+            history.record(epoch, _one_epoch(net, _batches(X, y, size, rng), loss, optimizer, l2))
+            if held_out is not None:
+                history.validation_loss.append(measure(net, *held_out, loss))
+            if history.best_epoch == epoch:
+                best[...] = net.parameters
+            if report is not None:
+                report(epoch, history.loss[-1])
+            if patience is not None and epoch - history.best_epoch >= patience:
+                history.stopped = "no improvement"
+                net.parameters[...] = best
+                break
+    except KeyboardInterrupt:
+        history.stopped = "interrupted"
+    return history
 
 
-class TrainingDiverged(ArithmeticError):
-    """The loss became infinite or NaN: the steps were too long.
+def _checked_validation(
+    net: Network, validation: tuple[ArrayLike, ArrayLike] | None, patience: int | None
+) -> Rows | None:
+    """Return the validation rows as arrays that fit; refuse patience without any."""
+    if patience is not None:
+        whole("patience", patience)
+        if validation is None:
+            raise ValueError("patience needs validation=(X, y), rows on which to see no progress")
+    return None if validation is None else net.checked(*validation)
 
-    Attributes
+
+def _batches(
+    X: NDArray[np.floating], y: NDArray[np.generic], size: int, rng: np.random.Generator | None
+) -> Iterator[Rows]:
+    """Yield the rows in parts of `size`, in their order or in a random one."""
+    if size >= len(X):
+        yield X, y
+        return
+    order = np.arange(len(X)) if rng is None else rng.permutation(len(X))
+    for first in range(0, len(X), size):
+        rows = order[first : first + size]
+        yield X[rows], y[rows]
+
+
+def _one_epoch(
+    net: Network, parts: Iterator[Rows], loss: LossFunction, optimizer: SGD, l2: float
+) -> float:
+    """Take one step for each part, and return the mean loss before the steps."""
+    total = rows = 0
+    # The history notices what overflows, and says what to do about it.
+    with np.errstate(over="ignore", invalid="ignore"):
+        for X, y in parts:
+            total += len(X) * net._gradient(X, y, loss, l2)
+            rows += len(X)
+            optimizer.step(net.parameters, net.gradients)
+    return total / rows
+
+
+def measure(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> float:
+    """Return the loss of a network on some rows, without learning from them."""
+    X, y = net.checked(X, y)
+    return loss(net.predict(X), y)[0]
+
+
+def gradient_check(
+    net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction, *, l2: float = 0.0
+) -> float:
+    """Compare the slopes that a network computes with measured ones.
+
+    Parameters
     ----------
-    step : int
-        The number of updates after which it was noticed.
-    history : History
-        The learning rate and all that was recorded before.
+    net : Network
+        In double precision; its parameters are left as they were.
+    X, y, loss, l2
+        What :meth:`neuralnet.network.Network.gradient` takes.
+
+    Returns
+    -------
+    float
+        The largest difference between a computed slope and its central difference, as a
+        part of the largest slope.  Below 1e-6 the computed slopes are right.
     """
+    net.gradient(X, y, loss, l2)
+    computed, measured = net.gradients.copy(), np.empty_like(net.gradients)
+    for k, start in enumerate(net.parameters.tolist()):
+        values = []
+        for moved in (start + 1e-6, start - 1e-6):
+            net.parameters[k] = moved
+            values.append(net.gradient(X, y, loss, l2))
+        net.parameters[k] = start
+        measured[k] = (values[0] - values[1]) / 2e-6
+    net.gradients[...] = computed
+    largest = max(np.abs(computed).max(), np.abs(measured).max())
+    return float(np.abs(computed - measured).max() / (largest or 1.0))
 
-    def __init__(self, step: int, history: History) -> None:
-        rate = history.learning_rate
-        super().__init__(
-            f"the loss is no longer a finite number after {step} updates at "
-            f"learning_rate={rate:g}: start again with a smaller one, such as {rate / 10:g}, "
-            "and scale features that are far from 1"
-        )
-        self.step = step
-        self.history = history
 
-    def __reduce__(self) -> tuple:
-        return type(self), (self.step, self.history)
+def accuracy(net: Network, X: ArrayLike, labels: ArrayLike, *, threshold: float = 0.5) -> float:
+    """Return the share of rows that a network puts into the right class.
+
+    Parameters
+    ----------
+    net : Network
+        With one output for two classes, or one output for each class.
+    X : array_like
+        Rows of shape (rows, inputs).
+    labels : array_like
+        The number of the right class for each row, of shape (rows,).
+    threshold : float
+        With one output: class 1 is what lies above; 0.5 after a sigmoid, 0 before it.
+
+    Returns
+    -------
+    float
+        From 0 to 1.
+    """
+    answers = net.predict(X)
+    if answers.shape[1] == 1:
+        found = answers[:, 0] > threshold
+    else:
+        found = answers.argmax(axis=1)
+    labels = np.asarray(labels)
+    as_many_rows(answers, labels)
+    return float(np.mean(found == labels.reshape(found.shape)))

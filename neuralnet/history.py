@@ -1,0 +1,87 @@
+"""What a training run leaves behind.
+
+A run that ends well returns its history; a run that fails raises an error that holds it.
+"""
+
+import math
+from dataclasses import dataclass, field
+
+
+@dataclass
+class History:
+    """The losses that a training run recorded.
+
+    Attributes
+    ----------
+    learning_rate : float
+        The learning rate of the run.
+    record_every : int
+        The number of steps between two records.
+    steps : list of int
+        How many steps had been made at each record; for a network, the number of its epoch.
+    loss : list of float
+        The loss over the training rows at each record.
+    validation_loss : list of float
+        The loss over rows that were only measured, if there were any.
+    stopped : str
+        Why the run ended: ``"finished"``, ``"interrupted"`` or ``"no improvement"``.
+    """
+
+    learning_rate: float
+    record_every: int = 1
+    steps: list[int] = field(default_factory=list)
+    loss: list[float] = field(default_factory=list)
+    validation_loss: list[float] = field(default_factory=list)
+    stopped: str = "finished"
+
+    def record(self, step: int, loss: float) -> None:
+        """Note the loss after a number of updates.
+
+        Parameters
+        ----------
+        step : int
+            How many updates have been made.
+        loss : float
+            The loss over all training rows.
+
+        Raises
+        ------
+        TrainingDiverged
+            If the loss is no longer a finite number.
+        """
+        if not math.isfinite(loss):
+            raise TrainingDiverged(step, self)
+        self.steps.append(step)
+        self.loss.append(loss)
+
+    @property
+    def best_epoch(self) -> int:
+        """The epoch with the least validation loss, or with the least loss without any."""
+        losses = self.validation_loss or self.loss
+        return self.steps[losses.index(min(losses))]
+
+
+class TrainingDiverged(ArithmeticError):
+    """The loss became infinite or NaN: the steps were too long.
+
+    Attributes
+    ----------
+    step : int
+        The step, or the epoch of a network, at which it was noticed.
+    history : History
+        The learning rate and all that was recorded before.
+    """
+
+    def __init__(self, step: int, history: History) -> None:
+        rate = history.learning_rate
+        last = f"{history.loss[-1]:g}" if history.loss else "not measured"
+        super().__init__(
+            f"the loss is no longer a finite number at step {step} with learning_rate={rate:g} "
+            f"(the last one was {last}): start again with a smaller rate, such as {rate / 10:g}, "
+            "and scale features that are far from 1"
+        )
+        self.step = step
+        self.history = history
+
+    def __reduce__(self) -> tuple:
+        return type(self), (self.step, self.history)

@@ -1,0 +1,220 @@
+"""The layers of which networks are made.
+
+Each goes forward from its inputs to its outputs, and backward from slopes to slopes.
+"""
+
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neuralnet.activations import sigmoid
+from neuralnet.checks import finite, whole
+
+Array = NDArray[np.floating]
+
+
+class Layer:
+    """What all layers have in common: one without parameters, which changes nothing.
+
+    Attributes
+    ----------
+    size : int
+        The number of parameters.
+    inputs, outputs : int or None
+        The number of columns that go in and come out; None if any number will do.
+    parameters : numpy.ndarray or None
+        The layer's part of its network's vector, of shape (size,); None without a network.
+    """
+
+    size = 0
+    inputs: int | None = None
+    outputs: int | None = None
+    parameters: Array | None = None
+
+    def bind(self, parameters: Array, gradients: Array) -> None:
+        """Use these two vectors, of shape (size,), for the parameters and their slopes."""
+        self.parameters = parameters
+
+    def start(self, rng: np.random.Generator) -> None:
+        """Draw start values for the parameters."""
+
+    def forward(self, x: Array) -> Array:
+        """Turn rows of inputs into rows of outputs, and remember what `backward` needs."""
+        return x
+
+    def backward(self, d_output: Array) -> Array:
+        """Turn the slopes of the loss over the outputs into those over the inputs."""
+        return d_output
+
+    def differentiate(self, d_output: Array) -> None:
+        """Write the slopes of the loss over the parameters into the bound vector."""
+
+    def penalise(self, l2: float) -> float:
+        """Add the slopes of a price on large weights, and return the price."""
+        return 0.0
+
+
+class Dense(Layer):
+    """A layer in which every output is a weighted sum of all inputs: ``x @ weights + biases``.
+
+    Parameters
+    ----------
+    inputs, outputs : int
+        How many numbers go in and how many come out.
+    bias : bool
+        Whether a constant is added to each sum.
+
+    Attributes
+    ----------
+    weights : numpy.ndarray
+        Of shape (inputs, outputs): column j holds the weights of output j.
+    biases : numpy.ndarray
+        Of shape (outputs,), or of shape (0,) without bias.
+    d_weights, d_biases : numpy.ndarray
+        The slopes of the loss over both, after a backward pass.
+
+    Notes
+    -----
+    The arrays exist as soon as the layer is part of a :class:`neuralnet.network.Network`.
+    """
+
+    def __init__(self, inputs: int, outputs: int, bias: bool = True) -> None:
+        self.inputs = whole("inputs", inputs)
+        self.outputs = whole("outputs", outputs)
+        self.bias = bias
+        self.size = (self.inputs + bool(bias)) * self.outputs
+
+    def __repr__(self) -> str:
+        return f"Dense({self.inputs}, {self.outputs}{'' if self.bias else ', bias=False'})"
+
+    def bind(self, parameters: Array, gradients: Array) -> None:
+        """Make the layer's arrays views of these two vectors, of shape (size,)."""
+        super().bind(parameters, gradients)
+        self.weights, self.biases = self._views(parameters)
+        self.d_weights, self.d_biases = self._views(gradients)
+
+    def _views(self, vector: Array) -> tuple[Array, Array]:
+        split = self.inputs * self.outputs
+        return vector[:split].reshape(self.inputs, self.outputs), vector[split:]
+
+    def start(self, rng: np.random.Generator) -> None:
+        """Draw weights so that sums of many inputs are of the size of one; biases are 0."""
+        self.weights[...] = rng.standard_normal(self.weights.shape) / np.sqrt(self.inputs)
+        self.biases[...] = 0
+
+    def forward(self, x: Array) -> Array:
+        """Return the weighted sums, of shape (rows, outputs)."""
+        self.x = x
+        sums = np.dot(x, self.weights)
+        return sums + self.biases if self.bias else sums
+
+    def differentiate(self, d_output: Array) -> None:
+        """Write the slopes over the weights and the biases, from slopes (rows, outputs)."""
+        np.dot(self.x.T, d_output, out=self.d_weights)
+        if self.bias:
+            np.sum(d_output, axis=0, out=self.d_biases)
+
+    def backward(self, d_output: Array) -> Array:
+        """Return the slopes over the inputs, of shape (rows, inputs)."""
+        return np.dot(d_output, self.weights.T)
+
+    def penalise(self, l2: float) -> float:
+        """Return ``l2 * sum(weights**2)``, and add its slope; biases cost nothing."""
+        self.d_weights += 2 * l2 * self.weights
+        return l2 * float(np.sum(self.weights**2))
+
+
+class Activation(Layer):
+    """A layer that bends each number by itself; slopes are computed from its output."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
+
+
+class Sigmoid(Activation):
+    """Bend each number into the range from 0 to 1."""
+
+    def forward(self, x: Array) -> Array:
+        """Return ``1 / (1 + exp(-x))``, of the shape of `x`."""
+        self.y = sigmoid(x)
+        return self.y
+
+    def backward(self, d_output: Array) -> Array:
+        """Multiply by the slope, ``y * (1 - y)`` for the output ``y``."""
+        return d_output * self.y * (1 - self.y)
+
+
+class Tanh(Activation):
+    """Bend each number into the range from -1 to 1."""
+
+    def forward(self, x: Array) -> Array:
+        """Return ``tanh(x)``, of the shape of `x`."""
+        self.y = np.tanh(x)
+        return self.y
+
+    def backward(self, d_output: Array) -> Array:
+        """Multiply by the slope, ``1 - y**2`` for the output ``y``."""
+        return d_output * (1 - self.y**2)
+
+
+class ReLU(Activation):
+    """Replace negative numbers by 0."""
+
+    def forward(self, x: Array) -> Array:
+        """Return ``max(x, 0)``, of the shape of `x`."""
+        self.y = np.maximum(x, 0)
+        return self.y
+
+    def backward(self, d_output: Array) -> Array:
+        """Pass the slope on where the output ``y`` is above 0; at 0 itself it is 0."""
+        return d_output * (self.y > 0)
+
+
+class Standardize(Layer):
+    """Shift and scale each column: ``(x - mean) / std``.
+
+    Parameters
+    ----------
+    mean, std : array_like
+        One number for each column, of shape (columns,).
+
+    Examples
+    --------
+    >>> scale = Standardize.like([[1.0, 10.0], [3.0, 30.0]])
+    >>> print(scale.forward([[1.0, 20.0]]))
+    [[-1.  0.]]
+    >>> print(scale.inverse().forward([[-1.0, 0.0]]))
+    [[ 1. 20.]]
+    """
+
+    def __init__(self, mean: ArrayLike, std: ArrayLike) -> None:
+        self.mean, self.std = np.atleast_1d(finite("mean", mean)), np.atleast_1d(finite("std", std))
+        self.inputs = self.outputs = self.mean.size
+        if np.any(self.std == 0):
+            raise ValueError(
+                f"std is 0 in column {np.flatnonzero(self.std == 0)[0]}: a column that never "
+                "changes tells nothing, so drop it"
+            )
+
+    @classmethod
+    def like(cls, X: ArrayLike) -> Self:
+        """Take mean and standard deviation (division by n) of each column of `X`."""
+        X = finite("X", X)
+        X = X[:, None] if X.ndim == 1 else X
+        return cls(X.mean(axis=0), X.std(axis=0))
+
+    def inverse(self) -> Self:
+        """Return the layer that undoes this one."""
+        return type(self)(-self.mean / self.std, 1 / self.std)
+
+    def __repr__(self) -> str:
+        return f"Standardize({self.mean.tolist()}, {self.std.tolist()})"
+
+    def forward(self, x: Array) -> Array:
+        """Return the scaled rows, of the shape of `x`."""
+        return (x - self.mean) / self.std
+
+    def backward(self, d_output: Array) -> Array:
+        """Divide the slopes by the same scale."""
+        return d_output / self.std

@@ -1,0 +1,165 @@
+"""A network: layers in a row, and one vector that holds all their parameters.
+
+Whoever changes that vector changes the layers, for their arrays are views of it.
+"""
+
+from collections.abc import Callable, Sequence
+from copy import copy
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+from neuralnet.checks import as_many_rows, rows_of, table_of, targets_for
+from neuralnet.layers import Layer
+from neuralnet.losses import Loss
+
+Array = NDArray[np.floating]
+LossFunction = Callable[[ArrayLike, ArrayLike], Loss]
+
+
+class Network:
+    """Layers in a row: the outputs of each are the inputs of the next.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        From the first to the last.  The network works on copies of its own; a layer that
+        has been part of a network brings its values along.
+    rng : numpy.random.Generator or int, optional
+        Where the start values come from; a seed makes them the same each time.
+    dtype : data type
+        The precision of the parameters, ``numpy.float64`` or ``numpy.float32``.
+
+    Attributes
+    ----------
+    layers : list of Layer
+        The layers; set start values through their arrays, ``net.layers[0].weights[...] = W``.
+    parameters, gradients : numpy.ndarray
+        All parameters and the slopes of the loss over them, each of shape (size,).
+
+    Raises
+    ------
+    ValueError
+        If the layers do not fit together.
+
+    Examples
+    --------
+    >>> from neuralnet import Dense, Sigmoid
+    >>> net = Network([Dense(2, 3), Sigmoid(), Dense(3, 1)], rng=0)
+    >>> net.parameters.shape, net.predict([[0.0, 1.0]]).shape
+    ((13,), (1, 1))
+    """
+
+    def __init__(
+        self,
+        layers: Sequence[Layer],
+        *,
+        rng: np.random.Generator | int | None = None,
+        dtype: DTypeLike = np.float64,
+    ) -> None:
+        self.layers = [copy(layer) for layer in layers]
+        self.inputs, self.outputs = _widths(self.layers)
+        size = sum(layer.size for layer in self.layers)
+        self.parameters, self.gradients = np.zeros(size, dtype), np.zeros(size, dtype)
+        self._bind(np.random.default_rng(rng))
+
+    def __repr__(self) -> str:
+        return f"Network([{', '.join(map(repr, self.layers))}])"
+
+    def _bind(self, rng: np.random.Generator) -> None:
+        first = 0
+        for layer in self.layers:
+            learned, part = layer.parameters, slice(first, first + layer.size)
+            layer.bind(self.parameters[part], self.gradients[part])
+            if learned is None:
+                layer.start(rng)
+            else:
+                self.parameters[part] = learned
+            first += layer.size
+
+    def predict(self, X: ArrayLike) -> Array:
+        """Run the rows through all layers.
+
+        Parameters
+        ----------
+        X : array_like
+            Many rows of shape (rows, inputs), or one of shape (inputs,).
+
+        Returns
+        -------
+        numpy.ndarray
+            What the last layer gives, of shape (rows, outputs), or (outputs,) for one row.
+
+        Raises
+        ------
+        ValueError
+            If a row has not as many numbers as there are inputs, or holds NaN or infinity.
+        """
+        X = rows_of("X", X, self.inputs)
+        answers = self._forward(np.atleast_2d(X))
+        return answers if X.ndim == 2 else answers[0]
+
+    def _forward(self, X: Array) -> Array:
+        x = X.astype(self.parameters.dtype, copy=False)
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def gradient(self, X: ArrayLike, y: ArrayLike, loss: LossFunction, l2: float = 0.0) -> float:
+        """Compute the loss, and write its slopes over all parameters into `gradients`.
+
+        Parameters
+        ----------
+        X : array_like
+            Rows of shape (rows, inputs).
+        y : array_like
+            Targets of the shape of the outputs; (rows,) if there is one output.  With
+            :func:`neuralnet.losses.cross_entropy`, class numbers of shape (rows,).
+        loss : callable
+            One of :mod:`neuralnet.losses`, or a function that is called like them.
+        l2 : float
+            The price of each squared weight, added to the loss.
+
+        Returns
+        -------
+        float
+            The loss, in the unit of `loss`.
+
+        Raises
+        ------
+        ValueError
+            If the arguments do not fit the network or each other.
+        """
+        return self._gradient(*self.checked(X, y), loss, l2)
+
+    def checked(self, X: ArrayLike, y: ArrayLike) -> tuple[Array, NDArray[np.generic]]:
+        """Return inputs and targets as arrays that fit this network, or say what does not."""
+        X, y = table_of("X", X, self.inputs), targets_for(self.outputs, y)
+        as_many_rows(X, y)
+        return X, y
+
+    def _gradient(self, X: Array, y: NDArray[np.generic], loss: LossFunction, l2: float) -> float:
+        value, slopes = loss(self._forward(X), y)
+        first = next(k for k, layer in enumerate(self.layers) if layer.size)
+        for layer in reversed(self.layers[first + 1 :]):
+            layer.differentiate(slopes)
+            slopes = layer.backward(slopes)
+        # Nobody asks for the slopes over the inputs of the first layer with parameters.
+        self.layers[first].differentiate(slopes)
+        return value + sum(layer.penalise(l2) for layer in self.layers) if l2 else value
+
+
+def _widths(layers: Sequence[Layer]) -> tuple[int, int]:
+    """Return how many numbers go into the first layer and come out of the last."""
+    if not any(layer.size for layer in layers):
+        raise ValueError("there is nothing to learn: give the network at least one Dense layer")
+    inputs = outputs = None
+    for number, layer in enumerate(layers):
+        if outputs is not None and layer.inputs not in (None, outputs):
+            raise ValueError(
+                f"layer {number}, {layer!r}, takes {layer.inputs} numbers, but the layer before "
+                f"it gives {outputs}: make the two alike"
+            )
+        inputs = inputs or layer.inputs
+        outputs = layer.outputs or outputs
+    return inputs, outputs

@@ -1,0 +1,28 @@
+"""The rules by which parameters step against their slopes.
+
+Each changes one flat vector in place, whatever the network looks like.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neuralnet.checks import positive
+
+
+class SGD:
+    """Gradient descent: subtract the learning rate times the slopes.
+
+    It is called stochastic when each step looks at a few rows only.
+
+    Parameters
+    ----------
+    learning_rate : float
+        The length of a step as a multiple of the gradient; above zero.
+    """
+
+    def __init__(self, learning_rate: float) -> None:
+        self.learning_rate = positive("learning_rate", learning_rate)
+
+    def step(self, parameters: NDArray[np.floating], gradients: NDArray[np.floating]) -> None:
+        """Change the parameters in place; both vectors are of shape (size,)."""
+        parameters -= self.learning_rate * gradients
