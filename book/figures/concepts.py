@@ -130,19 +130,21 @@ def two_layers():
 
 def learning_loop():
     """Show the four steps that are repeated: take, predict, compare, adjust."""
-    diagram = Diagram(5.4, 3.7)
+    diagram = Diagram(5.4, 3.85)
     steps = [
-        ("take the\ninput", (2.75, 3.15), BLUE),
-        ("predict", (4.48, 1.8), BLUE),
-        ("compare with\nthe target", (2.75, 0.45), ORANGE),
-        ("adjust the\nweights", (1.02, 1.8), GREEN),
+        ("take the\ninput", (2.75, 3.28), BLUE),
+        ("predict", (4.48, 1.93), BLUE),
+        ("compare with\nthe target", (2.75, 0.58), ORANGE),
+        ("adjust the\nweights", (1.02, 1.93), GREEN),
     ]
     nodes = []
     for number, (step, (x, y), color) in enumerate(steps, 1):
         nodes.append(diagram.box(x, y, step, color=color, width=1.6, height=0.72))
-        badge = diagram.circle(x - 0.8, y + 0.36, radius=0.17, color=color)
+        # At a corner that no arrow starts from.
+        corner = y - 0.36 if step.startswith("compare") else y + 0.36
+        badge = diagram.circle(x - 0.8, corner, radius=0.17, color=color)
         badge.set(facecolor=PAPER, zorder=4)
-        diagram.text(x - 0.8, y + 0.35, str(number), bold=True)
+        diagram.text(x - 0.8, corner - 0.01, str(number), bold=True)
     for start, end in pairwise([*nodes, nodes[0]]):
         diagram.link(start, end, bend=-0.3)
     return diagram.figure

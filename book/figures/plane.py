@@ -59,7 +59,7 @@ def parabola(points, tangent=False):
     """Show E = e² with named points; optionally each one's slope and the way down."""
     figure, axes = plt.subplots()
     furthest = max(abs(e) for e in points.values())
-    reach = (1.9 if tangent else 1.4) * furthest
+    reach = (2.1 if tangent else 1.4) * furthest
     curve = np.linspace(-1.3 * furthest, 1.3 * furthest, 121)
     axes.plot(curve, curve**2, color=BLUE)
     for name, e in points.items():
