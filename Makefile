@@ -29,7 +29,7 @@ book: $(INSTALLED)
 	$(BIN)/python book/build.py
 
 test: book
-	$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile
+	$(BIN)/python -m pytest
 
 browser: book
 	$(BIN)/python -m pytest -m browser tests/site/browser

@@ -31,18 +31,18 @@ def offer_notebook(app, name, template, context, doctree):
     _, executed = cache.merge_match_into_notebook(page.notebook)
     target = Path(app.outdir, address)
     target.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(downloadable(page.notebook, executed), target)
+    nbformat.write(downloadable(executed), target)
     context["notebook_url"] = context["pathto"](address, resource=True)
 
 
-def downloadable(page, executed):
+def downloadable(executed):
     """Return an executed page as a notebook that needs nothing of the book's Markdown."""
     cells = [nbformat.v4.new_markdown_cell(HOW_TO_RUN)]
-    for cell, run in zip(page.cells, executed.cells, strict=True):
+    for cell in executed.cells:
         if cell.cell_type != "code":
             cells.append(nbformat.v4.new_markdown_cell(readable(cell.source)))
         elif not prepares_kernel(cell):
-            cells += [code_cell(cell, run), nbformat.v4.new_markdown_cell(caption(cell))]
+            cells += [code_cell(cell), nbformat.v4.new_markdown_cell(caption(cell))]
     cells = [cell for cell in cells if cell.source]
     for number, cell in enumerate(cells):
         # The notebook library draws identifiers at random.
@@ -61,14 +61,13 @@ def prepares_kernel(cell):
     return "remove-cell" in tags_of(cell) and "book.kernel" in cell.source
 
 
-def code_cell(cell, run):
+def code_cell(cell):
     """Return a cell with its outputs; what the book folds away is folded in the notebook too."""
-    # The cached run keeps the tags it had when it ran, so they come from the page.
     metadata = {"tags": tags} if (tags := tags_of(cell)) else {}
     if "hide-input" in tags:
         metadata["jupyter"] = {"source_hidden": True}
     return nbformat.v4.new_code_cell(
-        cell.source, outputs=run.outputs, execution_count=run.execution_count, metadata=metadata
+        cell.source, outputs=cell.outputs, execution_count=cell.execution_count, metadata=metadata
     )
 
 

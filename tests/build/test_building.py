@@ -132,12 +132,12 @@ def test_new_title_reaches_the_side_bar_of_other_pages(settled_book):
     book = settled_book
     book.edit(book.page, "# The answer", "# The reply")
     assert book.build().read == ["book/answer"]
-    assert "The reply" in book.text("index")
-    assert "The answer" not in book.text("index")
+    assert "The reply" in book.text("last")
+    assert "The answer" not in book.text("last")
 
 
 def test_removed_page_leaves_the_site(book):
-    book.edit(book.root / "_toc.yml", "chapters:\n  - file: book/answer\n", "")
+    book.edit(book.root / "_toc.yml", "  - file: book/answer\n", "")
     assert book.build().code == 0
     assert not list(book.site.rglob("*answer*"))
 
@@ -153,7 +153,7 @@ def test_changed_extension_reads_all_pages_and_runs_no_cell(settled_book):
     book = settled_book
     append(book.root / "book" / "extensions" / "listing.py", "# new\n")
     build = book.build()
-    assert build.read == ["book/answer", "book/index"]
+    assert build.read == ["book/answer", "book/index", "book/last"]
     assert build.executed == []
 
 

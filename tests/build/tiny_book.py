@@ -1,4 +1,4 @@
-"""A book of two pages and a package of one function, built by the real scripts and settings."""
+"""A book of three pages and a package of one function, built by the real scripts and settings."""
 
 import re
 import shutil
@@ -14,6 +14,7 @@ format: jb-book
 root: book/index
 chapters:
   - file: book/answer
+  - file: book/last
 """,
     "neuralnet/__init__.py": '"""A package with one function."""\n',
     "neuralnet/answer.py": '''\
@@ -25,6 +26,11 @@ def answer():
 # A tiny book
 
 Its first page has no cells.
+""",
+    "book/last.md": """\
+# The last page
+
+It has no cells either.
 """,
     "book/answer.md": """\
 ---
