@@ -8,8 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from neuralnet.activations import sigmoid
 from neuralnet.checks import answers_for, positive, rows_of, table_of, whole
-from neuralnet.losses import sum_squared_error
 from neuralnet.history import History
+from neuralnet.losses import sum_squared_error
 
 
 class Neuron:
