@@ -52,7 +52,7 @@ def softmax(z: ArrayLike) -> NDArray[np.floating]:
     [[0.5 0.5]
      [1.  0. ]]
     """
-    z = np.asarray(z)
+    z = 1.0 * np.asarray(z)  # the minus of unsigned integers wraps around
     # A common shift changes nothing; this one keeps exp from overflowing.
     raised = np.exp(z - z.max(axis=1, keepdims=True))
     return raised / raised.sum(axis=1, keepdims=True)

@@ -208,6 +208,11 @@ class Standardize(Layer):
         """Return the layer that undoes this one."""
         return type(self)(-self.mean / self.std, 1 / self.std)
 
+    def bind(self, parameters: Array, gradients: Array) -> None:
+        """Take on the precision of these two vectors; there is nothing to learn."""
+        super().bind(parameters, gradients)
+        self.mean, self.std = (a.astype(parameters.dtype) for a in (self.mean, self.std))
+
     def __repr__(self) -> str:
         return f"Standardize({self.mean.tolist()}, {self.std.tolist()})"
 

@@ -140,6 +140,7 @@ class Network:
 
     def _gradient(self, X: Array, y: NDArray[np.generic], loss: LossFunction, l2: float) -> float:
         value, slopes = loss(self._forward(X), y)
+        slopes = slopes.astype(self.parameters.dtype, copy=False)
         first = next(k for k, layer in enumerate(self.layers) if layer.size)
         for layer in reversed(self.layers[first + 1 :]):
             layer.differentiate(slopes)
