@@ -190,6 +190,11 @@ class Standardize(Layer):
 
     def __init__(self, mean: ArrayLike, std: ArrayLike) -> None:
         self.mean, self.std = np.atleast_1d(finite("mean", mean)), np.atleast_1d(finite("std", std))
+        if self.mean.ndim != 1 or self.mean.shape != self.std.shape:
+            raise ValueError(
+                f"mean has shape {self.mean.shape} and std {self.std.shape}: pass one number of "
+                "each for every column"
+            )
         self.inputs = self.outputs = self.mean.size
         if np.any(self.std == 0):
             raise ValueError(
@@ -202,7 +207,13 @@ class Standardize(Layer):
         """Take mean and standard deviation (division by n) of each column of `X`."""
         X = finite("X", X)
         X = X[:, None] if X.ndim == 1 else X
-        return cls(X.mean(axis=0), X.std(axis=0))
+        if X.ndim != 2 or len(X) == 0:
+            raise ValueError(
+                f"X has shape {X.shape}, but a mean needs at least one row: pass shape "
+                "(rows, columns)"
+            )
+        # Rounding can leave a tiny deviation to a column that never changes.
+        return cls(X.mean(axis=0), X.std(axis=0) * (np.ptp(X, axis=0) > 0))
 
     def inverse(self) -> Self:
         """Return the layer that undoes this one."""
