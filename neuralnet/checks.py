@@ -131,6 +131,13 @@ def positive(name: str, value: float) -> float:
     return float(value)
 
 
+def not_negative(name: str, value: float) -> float:
+    """Return `value` as a float if it is a finite number, zero or above."""
+    if not (isinstance(value, Real) and 0 <= value < np.inf):
+        raise ValueError(f"{name} is {value!r}, but it must be zero or a number above it")
+    return float(value)
+
+
 def whole(name: str, value: int) -> int:
     """Return `value` if it is a whole number above zero."""
     if not (isinstance(value, Real) and value >= 1 and value % 1 == 0):

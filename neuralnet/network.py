@@ -9,7 +9,7 @@ from copy import copy
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from neuralnet.checks import as_many_rows, rows_of, table_of, targets_for
+from neuralnet.checks import as_many_rows, not_negative, rows_of, table_of, targets_for
 from neuralnet.layers import Layer
 from neuralnet.losses import Loss
 
@@ -40,7 +40,7 @@ class Network:
     Raises
     ------
     ValueError
-        If the layers do not fit together.
+        If the layers do not fit together, or `dtype` is no kind of float.
 
     Examples
     --------
@@ -57,11 +57,21 @@ class Network:
         rng: np.random.Generator | int | None = None,
         dtype: DTypeLike = np.float64,
     ) -> None:
+        if np.dtype(dtype).kind != "f":
+            raise ValueError(
+                f"dtype is {np.dtype(dtype)}, but parameters need fractions: pass numpy.float64 or "
+                "numpy.float32"
+            )
         self.layers = [copy(layer) for layer in layers]
         self.inputs, self.outputs = _widths(self.layers)
         size = sum(layer.size for layer in self.layers)
         self.parameters, self.gradients = np.zeros(size, dtype), np.zeros(size, dtype)
         self._bind(np.random.default_rng(rng))
+
+    def __setstate__(self, state: dict) -> None:
+        # A deep copy or a pickle tears the layers' arrays off the vector.
+        self.__dict__.update(state)
+        self._bind(np.random.default_rng())
 
     def __repr__(self) -> str:
         return f"Network([{', '.join(map(repr, self.layers))}])"
@@ -130,7 +140,7 @@ class Network:
         ValueError
             If the arguments do not fit the network or each other.
         """
-        return self._gradient(*self.checked(X, y), loss, l2)
+        return self._gradient(*self.checked(X, y), loss, not_negative("l2", l2))
 
     def checked(self, X: ArrayLike, y: ArrayLike) -> tuple[Array, NDArray[np.generic]]:
         """Return inputs and targets as arrays that fit this network, or say what does not."""
@@ -152,6 +162,11 @@ class Network:
 
 def _widths(layers: Sequence[Layer]) -> tuple[int, int]:
     """Return how many numbers go into the first layer and come out of the last."""
+    for number, layer in enumerate(layers):
+        if not isinstance(layer, Layer):
+            raise ValueError(
+                f"layer {number} is {layer!r}, but it must be a layer, such as Sigmoid()"
+            )
     if not any(layer.size for layer in layers):
         raise ValueError("there is nothing to learn: give the network at least one Dense layer")
     inputs = outputs = None
