@@ -124,6 +124,16 @@ def class_labels(
     return z, labels
 
 
+def from_zero_to_one(name: str, values: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return `values`; refuse what is no answer between no and yes."""
+    if values.size and not (values.min() >= 0 and values.max() <= 1):
+        raise ValueError(
+            f"{name} holds numbers from {values.min()} to {values.max()}: write 0 for no and 1 "
+            "for yes"
+        )
+    return values
+
+
 def positive(name: str, value: float) -> float:
     """Return `value` as a float if it is a finite number above zero."""
     if not (isinstance(value, Real) and 0 < value < np.inf):

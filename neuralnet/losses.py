@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neuralnet.activations import sigmoid, softmax
-from neuralnet.checks import class_labels, same_shape
+from neuralnet.checks import class_labels, from_zero_to_one, same_shape
 
 Loss = tuple[float, NDArray[np.floating]]
 
@@ -94,7 +94,7 @@ def binary_cross_entropy(z: ArrayLike, target: ArrayLike) -> Loss:
     Raises
     ------
     ValueError
-        If the two shapes differ.  Nothing is broadcast.
+        If the two shapes differ, or a target is not from 0 to 1.  Nothing is broadcast.
 
     Examples
     --------
@@ -103,6 +103,7 @@ def binary_cross_entropy(z: ArrayLike, target: ArrayLike) -> Loss:
     0.6931 [-0.5]
     """
     z, target = same_shape(z, target)
+    target = from_zero_to_one("the target", target)
     # log(1 + exp(z)), computed so that no z overflows.
     value = np.mean(np.logaddexp(0, z) - z * target)
     return float(value), (sigmoid(z) - target) / z.size
