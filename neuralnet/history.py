@@ -34,8 +34,8 @@ class History:
     validation_loss: list[float] = field(default_factory=list)
     stopped: str = "finished"
 
-    def record(self, step: int, loss: float) -> None:
-        """Note the loss after a number of updates.
+    def record(self, step: int, loss: float, validation_loss: float | None = None) -> None:
+        """Note the losses after a number of updates.
 
         Parameters
         ----------
@@ -43,20 +43,26 @@ class History:
             How many updates have been made.
         loss : float
             The loss over all training rows.
+        validation_loss : float, optional
+            The loss over rows that were only measured.
 
         Raises
         ------
         TrainingDiverged
-            If the loss is no longer a finite number.
+            If a loss is no longer a finite number; it is then not noted.
         """
-        if not math.isfinite(loss):
+        if not math.isfinite(loss) or not math.isfinite(validation_loss or 0.0):
             raise TrainingDiverged(step, self)
         self.steps.append(step)
         self.loss.append(loss)
+        if validation_loss is not None:
+            self.validation_loss.append(validation_loss)
 
     @property
     def best_epoch(self) -> int:
         """The epoch with the least validation loss, or with the least loss without any."""
+        if not self.steps:
+            raise ValueError("no epoch was recorded, so none is the best: train for longer")
         losses = self.validation_loss or self.loss
         return self.steps[losses.index(min(losses))]
 

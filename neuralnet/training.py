@@ -1,6 +1,6 @@
-"""Training a network, and what a training run leaves behind.
+"""Training a network, and measuring what it has learned.
 
-A run that ends well returns its history; a run that fails raises an error that holds it.
+A run goes through all rows again and again, and takes a step after each batch of them.
 """
 
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neuralnet.checks import as_many_rows, whole
+from neuralnet.checks import not_negative, same_shape, whole
 from neuralnet.history import History
 from neuralnet.network import LossFunction, Network
 from neuralnet.optimizers import SGD
@@ -53,7 +53,7 @@ def train(
     shuffle : bool
         Whether each epoch takes the rows of its batches in a new random order.
     l2 : float
-        The price of each squared weight, added to the loss.
+        The price of each squared weight, added to the loss; zero or above.
     validation : pair of array_like, optional
         Rows and targets that are only measured, never learned from.
     patience : int, optional
@@ -76,23 +76,29 @@ def train(
     ValueError
         If an argument does not fit; the network is then unchanged.
     TrainingDiverged
-        If a loss becomes infinite or NaN.
+        If a loss or a parameter becomes infinite or NaN.
     """
     X, y = net.checked(X, y)
     held_out = _checked_validation(net, validation, patience)
+    for rows in ((X, y), held_out):
+        _measured(net, rows, loss)  # targets that the loss refuses are refused before any step
+    l2 = not_negative("l2", l2)
     size = len(X) if batch_size is None else whole("batch_size", batch_size)
     rng = np.random.default_rng(rng) if shuffle and size < len(X) else None
-    history, best = History(optimizer.learning_rate), net.parameters.copy()
+    history = History(optimizer.learning_rate)
+    best_epoch, best_loss, best = 0, np.inf, net.parameters
     try:
         for epoch in range(whole("epochs", epochs)):
-            history.record(epoch, _one_epoch(net, _batches(X, y, size, rng), loss, optimizer, l2))
-            if held_out is not None:
-                history.validation_loss.append(measure(net, *held_out, loss))
-            if history.best_epoch == epoch:
-                best[...] = net.parameters
+            training_loss = _one_epoch(net, _batches(X, y, size, rng), loss, optimizer, l2)
+            history.record(epoch, training_loss, _measured(net, held_out, loss))
             if report is not None:
-                report(epoch, history.loss[-1])
-            if patience is not None and epoch - history.best_epoch >= patience:
+                report(epoch, training_loss)
+            if patience is None:
+                continue
+            if history.validation_loss[-1] < best_loss:
+                best_epoch, best_loss = epoch, history.validation_loss[-1]
+                best = net.parameters.copy()
+            elif epoch - best_epoch >= patience:
                 history.stopped = "no improvement"
                 net.parameters[...] = best
                 break
@@ -136,13 +142,41 @@ def _one_epoch(
             total += len(X) * net._gradient(X, y, loss, l2)
             rows += len(X)
             optimizer.step(net.parameters, net.gradients)
-    return total / rows
+    # A sigmoid answers infinite weights with a finite number, so the loss would hide them.
+    return total / rows if np.isfinite(net.parameters).all() else np.inf
+
+
+def _measured(net: Network, rows: Rows | None, loss: LossFunction) -> float | None:
+    """Return the loss over rows that are only measured, if there are any."""
+    if rows is None:
+        return None
+    X, y = rows
+    with np.errstate(over="ignore", invalid="ignore"):
+        return loss(net._forward(X), y)[0]
 
 
 def measure(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> float:
-    """Return the loss of a network on some rows, without learning from them."""
+    """Compute the loss of a network over some rows, without learning from them.
+
+    Parameters
+    ----------
+    net : Network
+        The network; it is left as it was.
+    X, y, loss : array_like, array_like, callable
+        What :meth:`neuralnet.network.Network.gradient` takes.
+
+    Returns
+    -------
+    float
+        The loss, in the unit of `loss`; no price on large weights is added.
+
+    Raises
+    ------
+    ValueError
+        If the arguments do not fit the network or each other.
+    """
     X, y = net.checked(X, y)
-    return loss(net.predict(X), y)[0]
+    return loss(net._forward(X), y)[0]
 
 
 def gradient_check(
@@ -154,7 +188,7 @@ def gradient_check(
     ----------
     net : Network
         In double precision; its parameters are left as they were.
-    X, y, loss, l2
+    X, y, loss, l2 : array_like, array_like, callable, float
         What :meth:`neuralnet.network.Network.gradient` takes.
 
     Returns
@@ -162,7 +196,17 @@ def gradient_check(
     float
         The largest difference between a computed slope and its central difference, as a
         part of the largest slope.  Below 1e-6 the computed slopes are right.
+
+    Raises
+    ------
+    ValueError
+        If the arguments do not fit the network or each other, or its precision is too low.
     """
+    if net.parameters.dtype.itemsize < 8:
+        raise ValueError(
+            f"the network computes in {net.parameters.dtype}, too coarse for small differences: "
+            "check it with dtype=numpy.float64"
+        )
     net.gradient(X, y, loss, l2)
     computed, measured = net.gradients.copy(), np.empty_like(net.gradients)
     for k, start in enumerate(net.parameters.tolist()):
@@ -178,7 +222,7 @@ def gradient_check(
 
 
 def accuracy(net: Network, X: ArrayLike, labels: ArrayLike, *, threshold: float = 0.5) -> float:
-    """Return the share of rows that a network puts into the right class.
+    """Compute the share of rows that a network puts into the right class.
 
     Parameters
     ----------
@@ -187,7 +231,7 @@ def accuracy(net: Network, X: ArrayLike, labels: ArrayLike, *, threshold: float 
     X : array_like
         Rows of shape (rows, inputs).
     labels : array_like
-        The number of the right class for each row, of shape (rows,).
+        The number of the right class for each row, of shape (rows,); with one output, 0 or 1.
     threshold : float
         With one output: class 1 is what lies above; 0.5 after a sigmoid, 0 before it.
 
@@ -195,12 +239,14 @@ def accuracy(net: Network, X: ArrayLike, labels: ArrayLike, *, threshold: float 
     -------
     float
         From 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        If the arguments do not fit the network or each other.
     """
-    answers = net.predict(X)
-    if answers.shape[1] == 1:
-        found = answers[:, 0] > threshold
-    else:
-        found = answers.argmax(axis=1)
-    labels = np.asarray(labels)
-    as_many_rows(answers, labels)
-    return float(np.mean(found == labels.reshape(found.shape)))
+    X, labels = net.checked(X, labels)
+    answers = net._forward(X)
+    found = answers > threshold if net.outputs == 1 else answers.argmax(axis=1)
+    found, labels = same_shape(found, labels)
+    return float(np.mean(found == labels))
