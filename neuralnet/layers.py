@@ -40,15 +40,15 @@ class Layer:
         """Draw start values for the parameters."""
 
     def forward(self, x: Array) -> Array:
-        """Turn rows of inputs into rows of outputs, and remember what `backward` needs."""
+        """Turn rows of shape (rows, inputs) into (rows, outputs); keep what `backward` needs."""
         return x
 
     def backward(self, d_output: Array) -> Array:
-        """Turn the slopes of the loss over the outputs into those over the inputs."""
+        """Turn slopes over the outputs, (rows, outputs), into those over (rows, inputs)."""
         return d_output
 
     def differentiate(self, d_output: Array) -> None:
-        """Write the slopes of the loss over the parameters into the bound vector."""
+        """Write the slopes over the parameters, (size,), from those over (rows, outputs)."""
 
     def penalise(self, l2: float) -> float:
         """Add the slopes of a price on large weights, and return the price."""
@@ -73,6 +73,11 @@ class Dense(Layer):
         Of shape (outputs,), or of shape (0,) without bias.
     d_weights, d_biases : numpy.ndarray
         The slopes of the loss over both, after a backward pass.
+
+    Raises
+    ------
+    ValueError
+        If `inputs` or `outputs` is not a whole number above zero.
 
     Notes
     -----
@@ -141,7 +146,7 @@ class Sigmoid(Activation):
         return self.y
 
     def backward(self, d_output: Array) -> Array:
-        """Multiply by the slope, ``y * (1 - y)`` for the output ``y``."""
+        """Multiply by the slope, ``y * (1 - y)`` for the output ``y``; the shape stays."""
         return d_output * self.y * (1 - self.y)
 
 
@@ -154,7 +159,7 @@ class Tanh(Activation):
         return self.y
 
     def backward(self, d_output: Array) -> Array:
-        """Multiply by the slope, ``1 - y**2`` for the output ``y``."""
+        """Multiply by the slope, ``1 - y**2`` for the output ``y``; the shape stays."""
         return d_output * (1 - self.y**2)
 
 
@@ -167,7 +172,7 @@ class ReLU(Activation):
         return self.y
 
     def backward(self, d_output: Array) -> Array:
-        """Pass the slope on where the output ``y`` is above 0; at 0 itself it is 0."""
+        """Pass the slopes on where the output ``y`` is above 0, not at 0; the shape stays."""
         return d_output * (self.y > 0)
 
 
@@ -178,6 +183,11 @@ class Standardize(Layer):
     ----------
     mean, std : array_like
         One number for each column, of shape (columns,).
+
+    Raises
+    ------
+    ValueError
+        If a number is missing, infinite or alone, or a deviation is zero.
 
     Examples
     --------
@@ -204,7 +214,23 @@ class Standardize(Layer):
 
     @classmethod
     def like(cls, X: ArrayLike) -> Self:
-        """Take mean and standard deviation (division by n) of each column of `X`."""
+        """Take mean and standard deviation (division by n) of each column.
+
+        Parameters
+        ----------
+        X : array_like
+            At least one row, of shape (rows, columns); or one column, of shape (rows,).
+
+        Returns
+        -------
+        Standardize
+            The layer that gives `X` a mean of 0 and a deviation of 1 in each column.
+
+        Raises
+        ------
+        ValueError
+            If a column never changes, or a number is missing or infinite.
+        """
         X = finite("X", X)
         X = X[:, None] if X.ndim == 1 else X
         if X.ndim != 2 or len(X) == 0:
@@ -220,7 +246,7 @@ class Standardize(Layer):
         return type(self)(-self.mean / self.std, 1 / self.std)
 
     def bind(self, parameters: Array, gradients: Array) -> None:
-        """Take on the precision of these two vectors; there is nothing to learn."""
+        """Take on the precision of these two vectors, of shape (0,): nothing is learned."""
         super().bind(parameters, gradients)
         self.mean, self.std = (a.astype(parameters.dtype) for a in (self.mean, self.std))
 
@@ -232,5 +258,5 @@ class Standardize(Layer):
         return (x - self.mean) / self.std
 
     def backward(self, d_output: Array) -> Array:
-        """Divide the slopes by the same scale."""
+        """Divide the slopes by the same scale; the shape stays."""
         return d_output / self.std

@@ -34,6 +34,8 @@ class Network:
     ----------
     layers : list of Layer
         The layers; set start values through their arrays, ``net.layers[0].weights[...] = W``.
+    inputs, outputs : int
+        How many numbers go into the first layer and come out of the last.
     parameters, gradients : numpy.ndarray
         All parameters and the slopes of the loss over them, each of shape (size,).
 
@@ -143,7 +145,25 @@ class Network:
         return self._gradient(*self.checked(X, y), loss, not_negative("l2", l2))
 
     def checked(self, X: ArrayLike, y: ArrayLike) -> tuple[Array, NDArray[np.generic]]:
-        """Return inputs and targets as arrays that fit this network, or say what does not."""
+        """Turn rows and targets into arrays that fit this network, or say what does not.
+
+        Parameters
+        ----------
+        X, y : array_like
+            What :meth:`gradient` takes.
+
+        Returns
+        -------
+        X : numpy.ndarray
+            Of shape (rows, inputs).
+        y : numpy.ndarray
+            As many targets; of shape (rows, 1) rather than (rows,) if there is one output.
+
+        Raises
+        ------
+        ValueError
+            If `X` does not fit the network or `y` does not fit `X`.
+        """
         X, y = table_of("X", X, self.inputs), targets_for(self.outputs, y)
         as_many_rows(X, y)
         return X, y

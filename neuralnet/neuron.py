@@ -29,6 +29,11 @@ class Neuron:
     bias : float
         The weighted sum of a row of zeros.
 
+    Raises
+    ------
+    ValueError
+        If `inputs` is not a whole number above zero.
+
     Examples
     --------
     >>> neuron = Neuron(2)

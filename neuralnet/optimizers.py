@@ -18,11 +18,22 @@ class SGD:
     ----------
     learning_rate : float
         The length of a step as a multiple of the gradient; above zero.
+
+    Raises
+    ------
+    ValueError
+        If `learning_rate` is not a number above zero.
     """
 
     def __init__(self, learning_rate: float) -> None:
         self.learning_rate = positive("learning_rate", learning_rate)
 
     def step(self, parameters: NDArray[np.floating], gradients: NDArray[np.floating]) -> None:
-        """Change the parameters in place; both vectors are of shape (size,)."""
+        """Change the parameters in place.
+
+        Parameters
+        ----------
+        parameters, gradients : numpy.ndarray
+            What a network holds under these names, each of shape (size,).
+        """
         parameters -= self.learning_rate * gradients

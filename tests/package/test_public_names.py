@@ -14,6 +14,12 @@ import neuralnet
 
 # Asked for by their module, not offered at the top.
 APART = {"checks", "datasets"}
+BASES = {"Activation", "Layer"}
+# What every layer does.  A line that names the shapes describes it.
+STEPS = {"bind", "forward", "backward", "differentiate"}
+PROTOCOL = STEPS | {"start", "penalise"}
+# Who takes one of these says what it refuses.
+CHECKED = {"X", "x", "y", "labels", "target", "targets", "inputs", "layers", "learning_rate", "std"}
 MODULES = {
     info.name: import_module(f"neuralnet.{info.name}")
     for info in pkgutil.iter_modules(neuralnet.__path__)
@@ -29,6 +35,10 @@ def defined_in(module):
     }
 
 
+def arguments(function):
+    return [name for name in inspect.signature(function).parameters if name != "self"]
+
+
 def described():
     """Return every public function, class and method by its name."""
     names = {}
@@ -37,19 +47,28 @@ def described():
             names[f"{module.__name__}.{name}"] = value
             if inspect.isclass(value):
                 names |= {
-                    f"{module.__name__}.{name}.{method}": function
-                    for method, function in inspect.getmembers(value, inspect.isfunction)
-                    if not method.startswith("_")
+                    f"{module.__name__}.{name}.{method}": getattr(value, method)
+                    for method, function in vars(value).items()
+                    if not method.startswith("_") and callable(getattr(value, method))
                 }
     return names
 
 
-PUBLIC = {name: value for name, value in described().items() if ".checks." not in name}
-CALLED = {name: value for name, value in PUBLIC.items() if inspect.isfunction(value)}
-
-
-def arguments(function):
-    return [name for name in inspect.signature(function).parameters if name != "self"]
+DESCRIBED = described()
+STEPS_OF_LAYERS = {
+    name: value
+    for name, value in DESCRIBED.items()
+    if ".layers." in name and value.__name__ in PROTOCOL
+}
+PUBLIC = {
+    name: value
+    for name, value in DESCRIBED.items()
+    if ".checks." not in name and name not in STEPS_OF_LAYERS
+}
+CALLED = {name: value for name, value in PUBLIC.items() if not inspect.isclass(value)}
+CLASSES = {
+    name: value for name, value in PUBLIC.items() if inspect.isclass(value) and arguments(value)
+}
 
 
 def documented(docstring, section):
@@ -69,11 +88,11 @@ def in_a_fresh_process(code):
     ).stdout.split()
 
 
-def test_all_is_sorted_and_complete():
+def test_all_is_complete():
     offered = set()
     for name in MODULES.keys() - APART:
         offered |= defined_in(MODULES[name]).keys()
-    assert neuralnet.__all__ == sorted(offered)
+    assert sorted(neuralnet.__all__) == sorted(offered - BASES)
 
 
 def test_all_names_exist():
@@ -85,7 +104,7 @@ def test_module_says_what_it_is_for(module):
     assert re.match(r"[A-Z].*\.\n", module.__doc__ + "\n")
 
 
-@pytest.mark.parametrize("value", described().values(), ids=described())
+@pytest.mark.parametrize("value", DESCRIBED.values(), ids=DESCRIBED)
 def test_docstring_opens_with_a_sentence(value):
     first = inspect.getdoc(value).splitlines()[0]
     assert re.fullmatch(r"[A-Z].*[.:`]", re.sub(r" ?:cite:p:`\w+`", "", first))
@@ -102,24 +121,42 @@ def test_docstring_describes_what_is_returned_and_raised(value):
     if arguments(value):
         returns_something = inspect.signature(value).return_annotation is not None
         assert ("Returns\n-------" in docstring) == returns_something
-    if {"target", "targets", "x"} & set(arguments(value)):
+    if CHECKED & set(arguments(value)):
         assert "Raises\n------\nValueError" in docstring
 
 
-@pytest.mark.parametrize("name", ["Neuron", "History", "TrainingDiverged"])
-def test_class_describes_its_arguments_and_attributes(name):
-    value = getattr(neuralnet, name)
+@pytest.mark.parametrize("value", STEPS_OF_LAYERS.values(), ids=STEPS_OF_LAYERS)
+def test_line_on_a_step_of_a_layer_names_the_shapes(value):
     docstring = inspect.getdoc(value)
-    described = documented(docstring, "Parameters") + documented(docstring, "Attributes")
-    assert set(arguments(value)) <= set(described)
+    assert len(docstring.splitlines()) == 1
+    if value.__name__ in STEPS:
+        assert re.search(r"shape|\(rows, ", docstring)
+
+
+@pytest.mark.parametrize("value", CLASSES.values(), ids=CLASSES)
+def test_class_describes_its_arguments_and_attributes(value):
+    docstring = inspect.getdoc(value)
+    taken = documented(docstring, "Parameters")
+    assert set(arguments(value)) <= {*taken, *documented(docstring, "Attributes")}
+    if CHECKED & set(taken):
+        assert "Raises\n------\nValueError" in docstring
 
 
 def test_attributes_that_are_described_exist():
-    neuron = neuralnet.Neuron(2, rng=0)
     history = neuralnet.History(0.1)
-    for value in (neuron, history, neuralnet.TrainingDiverged(1, history)):
+    network = neuralnet.Network([neuralnet.Dense(1, 1)])
+    for value in (
+        neuralnet.Neuron(2, rng=0),
+        history,
+        neuralnet.TrainingDiverged(1, history),
+        network,
+    ):
         names = documented(inspect.getdoc(value), "Attributes")
         assert sorted(vars(value)) == sorted(names)
+    for value in (*network.layers, neuralnet.SGD(0.1), neuralnet.Standardize(0, 1)):
+        docstring = inspect.getdoc(value)
+        names = documented(docstring, "Parameters") + documented(docstring, "Attributes")
+        assert all(hasattr(value, name) for name in names)
 
 
 @pytest.mark.parametrize("value", CALLED.values(), ids=CALLED)
