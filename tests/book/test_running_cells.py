@@ -113,6 +113,7 @@ def test_a_page_that_is_right_passes(run_page):
         ("```{output}\n2.17\n", "\n```{output}\n2.17\n", 8, "stands under no cell"),
         ("2.17\n```\n", "2.17\n```\n```{output}\n1\n```\n", 10, "stands under no cell"),
         ("y = 1\n```\n", "y = 1\n```\n```{output}\n1\n```\n", 20, "shows no text"),
+        ("y = 1\n```\n", "y = 1\n```\n```{output}\n...\n```\n", 20, "shows no text"),
         (":tags: [raises-exception]\n\n", "", 11, "ValueError: no"),
         ("raise ValueError", "print", 11, "is tagged raises-exception but raised nothing"),
         ("ValueError: no\n", "ValueError: yes\n", 11, "- ValueError: yes"),
