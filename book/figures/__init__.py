@@ -8,9 +8,11 @@ from book.figures.concepts import (
     supervised_learning,
     two_layers,
 )
+from book.figures.curves import residual_curves, rolling
 from book.figures.diagrams import Diagram
 from book.figures.graphs import computation_graph, forward_pass
 from book.figures.landing import hero
+from book.figures.network import network_diagram, sequential_graph
 from book.figures.plane import arrows, descent, parabola, parallelogram, points_plane
 from book.figures.slider import slider
 from book.figures.style import (
@@ -26,6 +28,8 @@ from book.figures.style import (
     PROBABILITY,
     SKY,
 )
+from book.figures.tables import table_product, transposes
+from book.figures.xor import bent_space, plane_of_xor
 
 __all__ = [
     "BLUE",
@@ -42,6 +46,7 @@ __all__ = [
     "Diagram",
     "arrows",
     "bag_of_words",
+    "bent_space",
     "computation_graph",
     "dartboard",
     "descent",
@@ -49,10 +54,17 @@ __all__ = [
     "hero",
     "learning_loop",
     "nested_fields",
+    "network_diagram",
     "parabola",
     "parallelogram",
+    "plane_of_xor",
     "points_plane",
+    "residual_curves",
+    "rolling",
+    "sequential_graph",
     "slider",
     "supervised_learning",
+    "table_product",
+    "transposes",
     "two_layers",
 ]

@@ -1,0 +1,153 @@
+"""Networks as circles and lines, and as a chain of boxes."""
+
+import re
+from itertools import pairwise, product
+
+import numpy as np
+
+from book.figures.diagrams import Diagram
+from book.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER
+
+HEAD, FOOT = 0.5, 0.55
+SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+ON_PAPER = {"facecolor": PAPER, "edgecolor": "none", "boxstyle": "square,pad=0.12"}
+
+
+def formula(name):
+    """Set a name such as x₁ or W₁ as the text does: large letters bold, the index below."""
+    name = re.sub(r"[₀-₉]+", lambda index: f"_{{{index[0].translate(SUBSCRIPTS)}}}", name)
+    name = re.sub(r"[A-Z]", lambda letter: rf"\mathbf{{{letter[0]}}}", name)
+    for letter, command in {
+        "ŷ": r"\hat{y}",
+        "σ": r"\sigma",
+        "ᵀ": r"^\mathsf{T}",
+        " ": r"\,",
+    }.items():
+        name = name.replace(letter, command)
+    return f"${name}$"
+
+
+def number(value):
+    """Write a number with at most two decimals and a real minus sign; leave a text as it is."""
+    if isinstance(value, str):
+        return value
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace("-", "−")
+
+
+def network_diagram(widths, labels=None, values=None, weights=None, biases=None):
+    """Show a network as columns of circles, as many as `widths` says, joined by its weights.
+
+    `labels` and `values` hold a list for each column: what the circles are called, and the
+    numbers in them.  `weights` and `biases` hold an array for each gap, of shape (from, to) and
+    (to,): their numbers stand on the lines and below the circles.
+    """
+    _check(widths, labels, values, weights, biases)
+    roomy = weights is not None or biases is not None
+    distance = 1.4 if roomy else 0.72
+    body = distance * (max(widths) - 1) + (1.3 if roomy else 0.8)
+    diagram = Diagram(5.4, HEAD + body + FOOT)
+    columns = _columns(widths, distance, FOOT + body / 2)
+    for gap, (start, end) in enumerate(pairwise(columns)):
+        _lines(diagram, start, end)
+        _name_of_table(diagram, gap, start, end, biases)
+        if weights is not None:
+            _numbers_on_lines(diagram, start, end, np.asarray(weights[gap]))
+    for depth, column in enumerate(columns):
+        head = ["input", *["hidden layer"] * (len(widths) - 2), "output"][depth]
+        diagram.text(column[0][0], FOOT + body + 0.25, head, bold=True)
+        for row, centre in enumerate(column):
+            label = labels[depth][row] if labels else ""
+            value = number(values[depth][row]) if values else ""
+            bias = number(biases[depth - 1][row]) if biases is not None and depth else ""
+            _node(diagram, centre, label, value, bias, BLUE if depth == 0 else ORANGE)
+    return diagram.figure
+
+
+def _check(widths, labels, values, weights, biases):
+    if len(widths) < 2 or min(widths) < 1:
+        raise ValueError(f"widths is {widths}: give at least two counts of circles, such as [3, 1]")
+    for name, lists in (("labels", labels), ("values", values)):
+        if lists is not None and [len(entries) for entries in lists] != list(widths):
+            raise ValueError(f"{name} must be one list for each column, of {list(widths)} entries")
+    wanted = {"weights": list(pairwise(widths)), "biases": [(width,) for width in widths[1:]]}
+    for name, arrays in (("weights", weights), ("biases", biases)):
+        shapes = wanted[name] if arrays is None else [np.shape(array) for array in arrays]
+        if shapes != wanted[name]:
+            raise ValueError(f"{name} have shapes {shapes}: widths {widths} need {wanted[name]}")
+
+
+def _columns(widths, distance, middle):
+    """Return the centres of the circles of each column, from above to below."""
+    for_count = [(np.arange(width)[::-1] - (width - 1) / 2) * distance for width in widths]
+    places = np.linspace(0.6, 4.8, len(widths))
+    return [[(x, middle + y) for y in rows] for x, rows in zip(places, for_count, strict=True)]
+
+
+def _lines(diagram, start, end):
+    for ends in product(start, end):
+        diagram.axes.plot(*zip(*ends, strict=True), color=GREY, linewidth=1.2, zorder=1)
+
+
+def _name_of_table(diagram, gap, start, end, biases):
+    """Write the name and the shape of the weights, and of the biases, below a gap."""
+    x = (start[0][0] + end[0][0]) / 2
+    index = "₀₁₂₃₄₅₆₇₈₉"[gap + 1]
+    lines = [f"{formula('W' + index)} ({len(start)}, {len(end)})"]
+    if biases is not None:
+        lines.append(f"{formula('b' + index)} ({len(end)},)")
+    diagram.text(x, 0.12, "   ".join(lines), va="bottom", size=13)
+
+
+def _numbers_on_lines(diagram, start, end, weights):
+    """Write the weights near the start of their lines, in a column where they are apart."""
+    starts, ends = np.array(start)[:, 1], np.array(end)[:, 1]
+    left, right = start[0][0], end[0][0]
+    heights = {
+        part: starts[:, np.newaxis] * (1 - part) + ends * part
+        for part in np.linspace(0.27, 0.45, 19)
+    }
+    part = max(heights, key=lambda part: np.diff(np.sort(heights[part], axis=None)).min(initial=9))
+    for weight, y in zip(weights.flat, heights[part].flat, strict=True):
+        diagram.text(left + part * (right - left), y, number(weight), bbox=ON_PAPER)
+
+
+def _node(diagram, centre, label, value, bias, color):
+    """Draw a circle with its value, or else its name, in it."""
+    x, y = centre
+    circle = diagram.circle(x, y, radius=0.29 if label or value else 0.24, color=color)
+    # The lines end at the circle, not under it.
+    diagram.axes.plot(x, y, "o", color=PAPER, markersize=circle.radius * 144, zorder=1.5)
+    if value:
+        diagram.text(x, y, value)
+    if label:
+        diagram.text(x, y + (0.45 if value else 0), formula(label))
+    if bias:
+        diagram.text(x, y - 0.45, bias, color=GREEN, bold=True, bbox=ON_PAPER)
+
+
+def sequential_graph():
+    """Show a network of two layers as a chain: values go forward, slopes come back."""
+    diagram = Diagram(5.4, 3.0)
+    top, low = 2.4, 0.6
+    chain = [
+        diagram.box(0.45, top, "$x$", width=0.6, height=0.6),
+        diagram.box(1.85, top, formula("W₁, b₁"), width=1.05, height=0.6, color=GREEN),
+        diagram.box(3.2, top, formula("σ"), width=0.6, height=0.6, color=ORANGE),
+        diagram.box(4.75, top, formula("W₂, b₂"), width=1.05, height=0.6, color=GREEN),
+        diagram.box(4.75, low, formula("σ"), width=0.6, height=0.6, color=ORANGE),
+        diagram.box(3.2, low, formula("ŷ"), width=0.6, height=0.6),
+        diagram.box(1.7, low, "loss", width=0.8, height=0.6, color=ORANGE),
+    ]
+    for start, end in pairwise(chain):
+        diagram.link(start, end, shift=-0.1)
+    # No slopes over the input: it is not ours to change.
+    for start, end in pairwise(chain[:0:-1]):
+        diagram.link(start, end, shift=-0.1, color=ORANGE)
+    for y, ends, text, color in (
+        (1.68, (0.9, 1.6), "forward: values", INK),
+        (1.32, (1.6, 0.9), "backward: slopes", ORANGE),
+    ):
+        diagram.link((ends[0], y), (ends[1], y), color=color)
+        diagram.text(1.75, y, text, ha="left")
+    return diagram.figure

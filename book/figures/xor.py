@@ -1,0 +1,44 @@
+"""XOR: four corners of a square, and the plane that a hidden layer makes of them."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from book.figures.plane import draw_line, draw_points, draw_region
+
+CORNERS = np.array([(0, 0), (0, 1), (1, 0), (1, 1)])
+TARGETS = np.array([0, 1, 1, 0])
+
+
+def plane_of_xor(hidden_weights=None, hidden_biases=None, predict=None):
+    """Show the four corners of XOR.
+
+    `hidden_weights` of shape (2, k) and `hidden_biases` of shape (k,) add the lines on which k
+    hidden neurons are undecided; `predict` from rows (n, 2) to answers tints the plane.
+    """
+    figure, axes = plt.subplots(figsize=(5.4, 4.9))
+    draw_points(axes, CORNERS, TARGETS, margin=0.5)
+    if predict is not None:
+        draw_region(axes, predict)
+    if hidden_weights is not None:
+        for weights, bias in zip(np.transpose(hidden_weights), hidden_biases, strict=True):
+            draw_line(axes, weights, bias)
+    axes.set(xlabel="$x_1$", ylabel="$x_2$", xticks=[0, 1], yticks=[0, 1])
+    figure.legend(loc="outside upper center", ncols=2)
+    return figure
+
+
+def bent_space(before, after, targets, line=None):
+    """Show points as inputs and as the answers of two hidden neurons, where a line parts them.
+
+    `line` is (weights, bias) of that line.
+    """
+    figure, panels = plt.subplots(1, 2, figsize=(5.4, 3.4))
+    for axes, points, letter in zip(panels, (before, after), "xh", strict=True):
+        draw_points(axes, points, targets, margin=0.25)
+        axes.set(xlabel=f"${letter}_1$", ylabel=f"${letter}_2$", xticks=[0, 1], yticks=[0, 1])
+    if line is not None:
+        draw_line(panels[1], *line)
+    panels[0].set_title("inputs")
+    panels[1].set_title("hidden answers")
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    return figure
