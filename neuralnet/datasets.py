@@ -3,6 +3,9 @@
 Each function returns the inputs, one row an example, and the targets.
 """
 
+import csv
+from importlib.resources import files
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,3 +36,18 @@ def ten_houses() -> Table:
     age = [5, 22, 23, 1, 15, 3, 17, 2, 32, 10]
     price = [275, 115, 140, 250, 225, 320, 330, 480, 375, 490]
     return np.column_stack([size, age]).astype(float), np.array(price, dtype=float)
+
+
+def house_sales() -> Table:
+    """Houses sold in North Andover, Massachusetts, in 1978 and 1981 (Kiel & McClain, 1995).
+
+    The columns are living area and land in square feet, rooms, bathrooms, age in years, and
+    the year of the sale; the targets are prices in dollars of 1978.  Shapes (321, 6) and
+    (321,).  The table is distributed with Wooldridge's textbook on econometrics.
+    """
+    file = files("neuralnet").joinpath("data", "house_sales.csv")
+    with file.open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    names = ["area_sqft", "land_sqft", "rooms", "baths", "age", "year"]
+    inputs = np.array([[float(row[name]) for name in names] for row in rows])
+    return inputs, np.array([float(row["real_price"]) for row in rows])
