@@ -1,11 +1,11 @@
-"""The sigmoid: right, smooth at both ends and true to the number format it is given."""
+"""Sigmoid and softmax: right, smooth at both ends and true to the number format they get."""
 
 import math
 
 import numpy as np
 import pytest
 
-from neuralnet import sigmoid
+from neuralnet import sigmoid, softmax
 
 LINE = np.linspace(-40, 40, 1601)
 
@@ -67,3 +67,42 @@ def test_argument_is_left_alone():
     z = np.array([-1.0, 1.0])
     sigmoid(z)
     assert z.tolist() == [-1.0, 1.0]
+
+
+# Several numbers that add up to one
+
+
+def test_softmax_is_the_share_of_the_raised_numbers():
+    z = [[0.0, math.log(2), math.log(5)], [math.log(3), 0.0, math.log(4)]]
+    expected = [[0.125, 0.25, 0.625], [0.375, 0.125, 0.5]]
+    np.testing.assert_allclose(softmax(z), expected, rtol=1e-14)
+
+
+def test_softmax_of_two_numbers_is_the_sigmoid_of_their_difference():
+    z = np.column_stack([LINE, np.zeros_like(LINE)])
+    np.testing.assert_allclose(softmax(z)[:, 0], sigmoid(LINE), rtol=1e-14)
+
+
+def test_softmax_ignores_a_common_shift():
+    z = np.random.default_rng(1).normal(size=(5, 4))
+    np.testing.assert_allclose(softmax(z + 700.0), softmax(z), rtol=1e-12)
+    np.testing.assert_allclose(softmax(z).sum(axis=1), 1, rtol=1e-15)
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_softmax_of_far_numbers_raises_no_warning(dtype):
+    far = np.array([[-1000, 1000], [1000, 1000]], dtype=dtype)
+    assert softmax(far).tolist() == [[0, 1], [0.5, 0.5]]
+    assert softmax(far).dtype == dtype
+
+
+@pytest.mark.parametrize("dtype", [bool, np.uint8, np.int8, int])
+def test_softmax_of_whole_numbers_is_that_of_floats(dtype):
+    answer = softmax(np.array([[0, 1], [1, 0]], dtype=dtype))
+    assert answer.tolist() == softmax([[0.0, 1.0], [1.0, 0.0]]).tolist()
+
+
+def test_softmax_leaves_its_argument_alone():
+    z = np.array([[-1.0, 1.0]])
+    softmax(z)
+    assert z.tolist() == [[-1, 1]]

@@ -8,6 +8,7 @@ import pytest
 
 from neuralnet import Neuron, checks, sum_squared_error
 from neuralnet.datasets import eight_points
+from tests.package.tools import refusal
 
 NO_NUMBERS = {
     "text": ["a", "b"],
@@ -25,13 +26,6 @@ NO_NUMBERS = {
     "ragged rows": [[1.0, 2.0], [3.0]],
     "a number too large for a float": [10**400, 1],
 }
-
-
-def refusal(function, *arguments, **options):
-    """Return the text of the ValueError that the call must raise."""
-    with pytest.raises(ValueError, match=r": |must be") as caught:
-        function(*arguments, **options)
-    return str(caught.value)
 
 
 def train(X=None, targets=None, **options):

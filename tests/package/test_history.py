@@ -94,5 +94,5 @@ def test_best_epoch_is_named_by_its_step():
 
 
 def test_empty_history_has_no_best_epoch():
-    with pytest.raises(ValueError, match="^no epoch was recorded, so none is the best: train for"):
+    with pytest.raises(ValueError, match=r"^no epoch was recorded, so none is the best: train"):
         _ = History(0.1).best_epoch

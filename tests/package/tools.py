@@ -1,0 +1,22 @@
+"""What several tests of the package need."""
+
+import numpy as np
+import pytest
+
+
+def refusal(function, *arguments, **options):
+    """Return the text of the ValueError that the call must raise."""
+    with pytest.raises(ValueError, match=r": |must be") as caught:
+        function(*arguments, **options)
+    return str(caught.value)
+
+
+def slopes_by_differences(function, x, step=1e-5):
+    """Differentiate a function of an array numerically with respect to each entry."""
+    slopes = np.empty(x.shape)
+    for index in np.ndindex(x.shape):
+        higher, lower = x.copy(), x.copy()
+        higher[index] += step
+        lower[index] -= step
+        slopes[index] = (function(higher) - function(lower)) / (2 * step)
+    return slopes
