@@ -50,11 +50,8 @@ def loss_and_gradient(layers, loss, parameters, X, y, l2=0.0):
         for layer in layers:
             if isinstance(layer, Dense):
                 weights, biases = split(layer, vector[first : first + layer.size])
-                x, price, first = (
-                    x @ weights + biases,
-                    price + anp.sum(weights**2),
-                    first + layer.size,
-                )
+                x, price = x @ weights + biases, price + anp.sum(weights**2)
+                first += layer.size
             elif isinstance(layer, Standardize):
                 x = (x - layer.mean) / layer.std
             else:
