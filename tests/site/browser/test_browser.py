@@ -54,9 +54,7 @@ def test_search_finds_a_word(tab, server, site, scheme):
         hits = page.locator("#search-results li a")
         hits.first.wait_for()
         assert any("dot product" in hit for hit in hits.all_inner_texts())
-    # A browser lets no page on the disk read another one: search then shows no excerpts.
-    if scheme == "http":
-        assert faults == []
+    assert faults == []
 
 
 def test_keyboard_reaches_everything_with_visible_focus(tab, server):
