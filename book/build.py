@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import io
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -18,20 +19,21 @@ ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
 OLD_SITE = SITE.with_name("html.old")
 WORK = ROOT / "_build" / "work"
-NEW_SITE = WORK / "_build" / "html"
-READ_PAGES = WORK / "_build" / ".doctrees"
+NEW_SITE = WORK / "html"
+READ_PAGES = WORK / ".doctrees"
 UNFINISHED = WORK / "unfinished"
+COMPLAINT = re.compile(r"\b(WARNING|ERROR|CRITICAL): ")
 
 
 class Echo(io.TextIOBase):
-    """A stream that passes text on and keeps the warnings in it."""
+    """A stream that passes text on and keeps the complaints in it."""
 
     def __init__(self, stream):
         self.stream = stream
-        self.warnings = []
+        self.complaints = []
 
     def write(self, text):
-        self.warnings += [line for line in text.splitlines() if "WARNING: " in line]
+        self.complaints += [line for line in text.splitlines() if COMPLAINT.search(line)]
         return self.stream.write(text)
 
     def flush(self):
@@ -42,30 +44,35 @@ class Echo(io.TextIOBase):
 
 
 def run_jupyter_book():
-    """Build into the work folder; return what is wrong in a few lines, or nothing."""
+    """Build into the work folder and say whether all is well; end with what is wrong."""
     # A script's first search path is its own folder; the book's modules are found from the root.
     sys.path[0] = str(ROOT)
-    from jupyter_book.cli.main import main as jupyter_book
-    from sphinx.util.console import color_terminal, nocolor, strip_colors
+    from jupyter_book.sphinx import build_sphinx
+    from sphinx.util.console import color_terminal, nocolor
 
     from book.extensions.execution import CellError
 
     if not color_terminal():
         nocolor()
-    arguments = ["build", str(ROOT), "-W", "-n", "--keep-going", "--path-output", str(WORK)]
+    # As `jupyter-book build . -W -n --keep-going` does, which would end by naming the work folder.
+    settings = {"external_toc_path": str(ROOT / "_toc.yml"), "nitpicky": True}
     with contextlib.redirect_stderr(Echo(sys.stderr)) as errors:
-        try:
-            jupyter_book(arguments, standalone_mode=False)
-        except SystemExit as stop:
-            if stop.code:
-                return "\n".join(strip_colors(line) for line in errors.warnings)
-        except Exception as error:
-            cause = error.__cause__ or error
-            if isinstance(cause, CellError):
-                # Nothing was read, so nothing can be forgotten.
-                UNFINISHED.unlink()
-            return str(cause) or type(cause).__name__
-    return ""
+        result = build_sphinx(
+            ROOT,
+            NEW_SITE,
+            noconfig=True,
+            path_config=ROOT / "_config.yml",
+            confoverrides=settings | {"latex_individualpages": False},
+            warningiserror=True,
+            keep_going=True,
+        )
+    if isinstance(result, CellError):
+        # Nothing was read, so nothing can be forgotten.
+        UNFINISHED.unlink()
+    elif result:
+        # An error ends the build and stands last already; warnings lie far above.
+        print("", *errors.complaints, sep="\n", file=sys.stderr)
+    return not result
 
 
 def forget_unfinished_build():
@@ -96,9 +103,9 @@ def main():
     if OLD_SITE.exists() and not SITE.exists():
         OLD_SITE.rename(SITE)
     forget_unfinished_build()
-    if trouble := run_jupyter_book():
+    if not run_jupyter_book():
         kept = "_build/html still holds the last good one" if SITE.exists() else "there is none yet"
-        sys.exit(f"\n{trouble}\n\nThe book was not built; {kept}.")
+        sys.exit(f"\nThe book was not built; {kept}.")
     UNFINISHED.unlink()
     try:
         publish()

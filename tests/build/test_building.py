@@ -116,14 +116,22 @@ def test_error_is_reported_when_it_is_no_longer_expected(book):
     assert "ValueError: less than nothing" in build.err
 
 
-def test_warning_stops_every_build_until_it_is_mended(book):
-    book.edit(book.page, "Here it is.", "Here {ref}`nowhere` is.")
+@pytest.mark.parametrize(
+    ("wrong", "complaint"),
+    [
+        ("Here {ref}`nowhere` is.", "WARNING: undefined label: 'nowhere'"),
+        ("```{admonition}\n```", "ERROR: Directive 'admonition'"),
+    ],
+)
+def test_complaint_stops_every_build_until_it_is_mended(book, wrong, complaint):
+    book.edit(book.page, "Here it is.", wrong)
     for _ in range(2):
         build = book.build()
         assert build.code != 0
-        assert "undefined label: 'nowhere'" in build.err[-600:]
+        assert build.err.count(complaint) == 2
+        assert complaint in build.err[-600:]
         assert "Here it is." in book.text()
-    book.edit(book.page, "Here {ref}`nowhere` is.", "Here it was.")
+    book.edit(book.page, wrong, "Here it was.")
     assert book.build().code == 0
     assert "Here it was." in book.text()
 

@@ -83,7 +83,7 @@ class TinyBook:
         self.page = root / "book" / "answer.md"
         self.module = root / "neuralnet" / "answer.py"
         self.site = root / "_build" / "html"
-        self.work = root / "_build" / "work" / "_build" / "html"
+        self.work = root / "_build" / "work" / "html"
         self.caches = root / "_build" / ".jupyter_cache"
 
     def write(self):
