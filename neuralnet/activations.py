@@ -27,7 +27,7 @@ def sigmoid(z: ArrayLike) -> NDArray[np.floating]:
     >>> print(sigmoid([-1000.0, 1000.0]))
     [0. 1.]
     """
-    # Below z = -709 exp overflows to infinity, and 1 / infinity is the right answer: 0.
+    # Below z = -709 exp overflows to infinity; 1 / infinity is 0, right to 300 decimal places.
     with np.errstate(over="ignore"):
         # Not -z: the minus of an unsigned integer wraps around.
         return 1 / (1 + np.exp(-1.0 * np.asarray(z)))

@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from neuralnet.checks import as_many_rows, not_negative, rows_of, table_of, targets_for
-from neuralnet.layers import Layer
+from neuralnet.layers import Array, Layer
 from neuralnet.losses import Loss
 
-Array = NDArray[np.floating]
 LossFunction = Callable[[ArrayLike, ArrayLike], Loss]
 
 

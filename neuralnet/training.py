@@ -79,28 +79,18 @@ def train(
         If a loss or a parameter becomes infinite or NaN.
     """
     X, y = net.checked(X, y)
-    held_out = _checked_validation(net, validation, patience)
-    for rows in ((X, y), held_out):
-        _measured(net, rows, loss)  # targets that the loss refuses are refused before any step
-    l2 = not_negative("l2", l2)
+    held_out = _checked_validation(net, (X, y), validation, loss)
+    epochs, l2 = whole("epochs", epochs), not_negative("l2", l2)
     size = len(X) if batch_size is None else whole("batch_size", batch_size)
-    rng = np.random.default_rng(rng) if shuffle and size < len(X) else None
-    history = History(optimizer.learning_rate)
-    best_epoch, best_loss, best = 0, np.inf, net.parameters
+    rng = np.random.default_rng(rng) if shuffle else None
+    history, best = History(optimizer.learning_rate), _Best(net, patience, held_out)
     try:
-        for epoch in range(whole("epochs", epochs)):
+        for epoch in range(epochs):
             training_loss = _one_epoch(net, _batches(X, y, size, rng), loss, optimizer, l2)
             history.record(epoch, training_loss, _measured(net, held_out, loss))
             if report is not None:
                 report(epoch, training_loss)
-            if patience is None:
-                continue
-            if history.validation_loss[-1] < best_loss:
-                best_epoch, best_loss = epoch, history.validation_loss[-1]
-                best = net.parameters.copy()
-            elif epoch - best_epoch >= patience:
-                history.stopped = "no improvement"
-                net.parameters[...] = best
+            if best.is_long_past(history):
                 break
     except KeyboardInterrupt:
         history.stopped = "interrupted"
@@ -108,14 +98,40 @@ def train(
 
 
 def _checked_validation(
-    net: Network, validation: tuple[ArrayLike, ArrayLike] | None, patience: int | None
+    net: Network,
+    training: Rows,
+    validation: tuple[ArrayLike, ArrayLike] | None,
+    loss: LossFunction,
 ) -> Rows | None:
-    """Return the validation rows as arrays that fit; refuse patience without any."""
-    if patience is not None:
-        whole("patience", patience)
-        if validation is None:
+    """Return the validation rows as arrays that fit the network."""
+    held_out = None if validation is None else net.checked(*validation)
+    for rows in (training, held_out):
+        # Targets that the loss refuses are refused before any step.
+        _measured(net, rows, loss)
+    return held_out
+
+
+class _Best:
+    """The parameters with the least validation loss so far, to go back to."""
+
+    def __init__(self, net: Network, patience: int | None, held_out: Rows | None) -> None:
+        self.net = net
+        self.patience = None if patience is None else whole("patience", patience)
+        self.epoch, self.loss, self.parameters = 0, np.inf, net.parameters
+        if patience is not None and held_out is None:
             raise ValueError("patience needs validation=(X, y), rows on which to see no progress")
-    return None if validation is None else net.checked(*validation)
+
+    def is_long_past(self, history: History) -> bool:
+        """Look at the last epoch; return whether the best one is too long ago."""
+        if self.patience is None:
+            return False
+        epoch, loss = history.steps[-1], history.validation_loss[-1]
+        if loss < self.loss:
+            self.epoch, self.loss, self.parameters = epoch, loss, self.net.parameters.copy()
+        elif epoch - self.epoch >= self.patience:
+            history.stopped = "no improvement"
+            self.net.parameters[...] = self.parameters
+        return history.stopped == "no improvement"
 
 
 def _batches(

@@ -3,9 +3,11 @@
 import ast
 import copy
 import difflib
+import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 
+LONG_SIGNATURE = 4
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DOCUMENTED = (*FUNCTIONS, ast.ClassDef)
 
@@ -92,7 +94,24 @@ def code_of(part):
         for inner in ast.walk(node)
         for line in docstring_lines(inner, part.lines)
     }
-    return numbered(part, [line for line in all_lines(part) if line not in hidden])
+    lines = numbered(part, [line for line in all_lines(part) if line not in hidden])
+    return with_short_signature(part, lines)
+
+
+def with_short_signature(part, lines):
+    """Replace a signature of many lines by what the function takes, without type hints."""
+    function = part.nodes[0]
+    if not isinstance(function, FUNCTIONS):
+        return lines
+    last = max(line for line in range(function.lineno, function.body[0].lineno))
+    while not part.lines[last - 1].rstrip().endswith(":"):
+        last -= 1
+    if last - function.lineno < LONG_SIGNATURE:
+        return lines
+    short = textwrap.wrap(signature(function).removesuffix(" ..."), 88, subsequent_indent=" " * 8)
+    kept = [(number, text) for number, text in lines if not function.lineno <= number <= last]
+    at = sum(number < function.lineno for number, _ in kept)
+    return [*kept[:at], *((function.lineno, text) for text in short), *kept[at:]]
 
 
 def outline_of(part):

@@ -1,22 +1,14 @@
 """Pictures in the plane: arrows, the error's parabola, points of two classes."""
 
+from functools import partial
 from itertools import cycle
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Polygon
 
-from book.figures.style import (
-    BLUE,
-    CLASS_COLORS,
-    CLASS_MARKERS,
-    GREEN,
-    GREY,
-    INK,
-    ORANGE,
-    PAPER,
-    PROBABILITY,
-)
+from book.figures.style import BLUE, CLASS_COLORS, GREEN, GREY, INK, ORANGE
+from neuralnet.plots import ABOVE, plot_decision, plot_points
 
 ARROW = {
     "arrowstyle": "-|>",
@@ -56,7 +48,7 @@ def arrows(vectors):
 
 
 def parabola(points, tangent=False):
-    """Show E = e² with named points; optionally each one's slope and the way down."""
+    """Show E = m² with named points; optionally each one's slope and the way down."""
     figure, axes = plt.subplots()
     furthest = max(abs(e) for e in points.values())
     reach = (2.1 if tangent else 1.4) * furthest
@@ -77,13 +69,13 @@ def parabola(points, tangent=False):
             ha="left" if side > 0 else "right",
             va="center",
         )
-    axes.set(xlabel=r"error $e = \hat{y} - t$", ylabel="squared error $E = e^2$")
+    axes.set(xlabel=r"miss $m = \hat{y} - t$", ylabel="squared error $E = m^2$")
     axes.set(xlim=(-reach, reach), ylim=(-0.15 * furthest**2, 1.8 * furthest**2))
     return figure
 
 
 def _draw_tangent(axes, e, half):
-    """Draw the tangent of E = e² and an arrow along it, downhill."""
+    """Draw the tangent of E = m² and an arrow along it, downhill."""
     ends = np.array([e - half, e + half])
     axes.plot(ends, e**2 + 2 * e * (ends - e), color=GREY, linewidth=1.6)
     down = e - np.sign(e) * half
@@ -93,7 +85,7 @@ def _draw_tangent(axes, e, half):
 
 
 def descent(trails):
-    """Show the steps down E = e² of each trail, a name for a sequence of e, side by side.
+    """Show the steps down E = m² of each trail, a name for a sequence of m, side by side.
 
     The dark point is the start; a trail that climbs leaves its frame.
     """
@@ -112,7 +104,7 @@ def descent(trails):
     for axes in list(panels.flat)[len(trails) :]:
         axes.axis("off")
     figure.supxlabel(r"error $e$")
-    figure.supylabel("squared error $E = e^2$")
+    figure.supylabel("squared error $E = m^2$")
     return figure
 
 
@@ -123,46 +115,16 @@ def points_plane(points, targets, line=None, region=None):
     inputs to n probabilities, drawn as tints with the contour at 0.5.
     """
     figure, axes = plt.subplots(figsize=(5.4, 4.9))
-    draw_points(axes, points, targets)
-    if region is not None:
-        draw_region(axes, region)
+    draw = partial(plot_decision, region) if region else plot_points
+    draw(points, targets, axes)
     for weights, bias in _lines(line):
         draw_line(axes, weights, bias)
-    axes.set(xlabel="$x_1$", ylabel="$x_2$")
-    figure.legend(loc="outside upper center", ncols=2)
+    axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
+    axes.legend(**ABOVE)
     return figure
 
 
-def draw_points(axes, points, targets, margin=0.6, size=10):
-    """Draw the points of each class in its colour and shape."""
-    points, targets = np.asarray(points, dtype=float), np.asarray(targets)
-    for label in np.unique(targets).astype(int):
-        x, y = points[targets == label].T
-        axes.plot(
-            x,
-            y,
-            CLASS_MARKERS[label],
-            color=CLASS_COLORS[label],
-            markersize=size,
-            markeredgecolor=PAPER,
-            label=f"target {label}",
-            zorder=4,
-            linestyle="none",
-        )
-    low, high = points.min(axis=0) - margin, points.max(axis=0) + margin
-    axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), aspect="equal")
-
-
-def draw_region(axes, predict, steps=81):
-    """Tint the plane by the probability that `predict` gives, with the contour at 0.5."""
-    x, y = np.meshgrid(np.linspace(*axes.get_xlim(), steps), np.linspace(*axes.get_ylim(), steps))
-    probability = np.reshape(predict(np.column_stack([x.ravel(), y.ravel()])), x.shape)
-    levels = np.linspace(0, 1, PROBABILITY.N + 1)
-    axes.contourf(x, y, probability, levels=levels, cmap=PROBABILITY, zorder=0)
-    axes.contour(x, y, probability, levels=[0.5], colors=[INK], linewidths=1.8, zorder=3)
-
-
-def draw_line(axes, weights, bias):
+def draw_line(axes, weights, bias, **look):
     """Draw the line on which the weighted sum is 0, without moving the limits."""
     limits = axes.axis()
     a, b = weights
@@ -172,7 +134,7 @@ def draw_line(axes, weights, bias):
     else:
         y = np.array(limits[2:])
         x = -(b * y + bias) / a
-    axes.plot(x, y, color=INK, zorder=3)
+    axes.plot(x, y, **{"color": INK, "zorder": 3} | look)
     axes.axis(limits)
 
 
@@ -185,7 +147,7 @@ def _lines(line):
 def parallelogram(points, targets):
     """Show that two points of either class span diagonals that meet in one point."""
     figure, axes = plt.subplots(figsize=(5.4, 4.9))
-    draw_points(axes, points, targets)
+    plot_points(points, targets, axes)
     corners = np.array([(2, 1), (4, 1.5), (5.5, 1), (3.5, 0.5)])
     axes.add_patch(Polygon(corners, facecolor=(GREEN, 0.15), edgecolor=GREEN))
     for color, ends in ((BLUE, corners[1::2]), (ORANGE, corners[::2])):
@@ -199,6 +161,6 @@ def parallelogram(points, targets):
         va="center",
         arrowprops={"arrowstyle": "-", "color": INK, "shrinkB": 4},
     )
-    axes.set(xlabel="$x_1$", ylabel="$x_2$")
-    figure.legend(loc="outside upper center", ncols=2)
+    axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
+    axes.legend(**ABOVE)
     return figure
