@@ -9,7 +9,8 @@ def label_of(node):
     """Return the words that name the folded part of a cell."""
     if any("output" in name for name in node["classes"]):
         return "The output"
-    if any(True for _ in node.parent.findall(nodes.image)):
+    # A figure is an image, or HTML of its own if it has controls.
+    if any(isinstance(part, nodes.image | nodes.raw) for part in node.parent.findall()):
         return "The code that draws this figure"
     return "The code"
 
