@@ -7,6 +7,7 @@ import nbformat
 import pytest
 from myst_nb.core.read import read_myst_markdown_notebook
 
+from book.extensions.notebooks import downloadable
 from book.extensions.readable_markdown import readable
 from tests.site.pages import site_folder
 from tests.tools.pages import ROOT, pages_of_book
@@ -14,6 +15,35 @@ from tests.tools.pages import ROOT, pages_of_book
 FOLDER = site_folder() / "_downloads" / "notebooks"
 TEXT_SUFFIXES = {".css", ".html", ".ipynb", ".js", ".json", ".md", ".svg", ".txt", ".xml"}
 EXECUTED = [page for page in pages_of_book() if page.cells]
+
+PAGE = """\
+# A page
+
+```{code-cell} python
+:tags: [remove-cell]
+
+from book.kernel import prepare
+
+prepare()
+```
+
+```{code-cell} python
+:tags: [remove-cell]
+
+start = 3
+```
+
+```{code-cell} python
+---
+tags: [hide-input]
+mystnb:
+  figure:
+    name: fig-line
+    caption: A line, by {eq}`eq-line`.
+---
+draw(start);
+```
+"""
 
 
 def offered(page):
@@ -98,3 +128,18 @@ def test_listing_becomes_source_without_its_docstring():
     assert text.startswith("```python\n# neuralnet/activations.py\ndef sigmoid(")
     assert text.endswith("\n```")
     assert '"""' not in text
+
+
+def test_notebook_leaves_out_only_the_style_of_the_book():
+    notebook = downloadable(read_myst_markdown_notebook(PAGE))
+    _, title, setup, drawing, caption = notebook.cells
+    assert title.source == "# A page"
+    assert setup.source == "start = 3"
+    assert drawing.source == "draw(start);"
+    assert drawing.metadata.jupyter == {"source_hidden": True}
+    assert caption.source == "*fig-line: A line, by (eq-line).*"
+
+
+def test_notebook_is_the_same_each_time():
+    first, second = (downloadable(read_myst_markdown_notebook(PAGE)) for _ in range(2))
+    assert first == second
