@@ -13,7 +13,7 @@ import pytest
 import neuralnet
 
 # Asked for by their module, not offered at the top.
-APART = {"checks", "datasets"}
+APART = {"checks", "datasets", "plots"}
 BASES = {"Activation", "Layer"}
 # What every layer does.  A line that names the shapes describes it.
 STEPS = {"bind", "forward", "backward", "differentiate"}
