@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from book.figures.concepts import draw_network
-from book.figures.plane import draw_points, draw_region
+from neuralnet.plots import plot_decision
 
 POINTS = np.array([(3, 1.5), (2, 1), (4, 1.5), (3, 4), (3.5, 0.5), (2, 0.5), (5.5, 1), (1, 1)])
 TARGETS = np.array([0, 1, 0, 1, 0, 1, 1, 0])
@@ -25,9 +25,9 @@ def hero():
         top.axis("off")
         top.set(title=title, xlim=(0, 2.5), ylim=(0, 1))
         draw_network(top, (0.65, 0), (1.2, 1), sizes, row_height=0.26)
-        draw_points(plane, POINTS, TARGETS)
-        draw_region(plane, _trained(sizes))
-        plane.set(xticks=[], yticks=[], xlabel=formula)
+        plot_decision(_trained(sizes), POINTS, TARGETS, plane)
+        plane.set(xticks=[], yticks=[], xlabel=formula, aspect="equal")
+        plane.get_legend().remove()
         plane.spines[:].set_visible(False)
     return figure
 

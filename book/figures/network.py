@@ -6,17 +6,16 @@ from itertools import pairwise, product
 import numpy as np
 
 from book.figures.diagrams import Diagram
-from book.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER
+from book.figures.style import BLUE, GREEN, GREY, INK, ORANGE
 
-HEAD, FOOT = 0.5, 0.55
+HEAD, FOOT = 0.45, 0.55
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-ON_PAPER = {"facecolor": PAPER, "edgecolor": "none", "boxstyle": "square,pad=0.12"}
 
 
 def formula(name):
-    """Set a name such as x₁ or W₁ as the text does: large letters bold, the index below."""
+    """Set a name such as x₁ or W₁ as the text does: tables and biases bold, the index below."""
     name = re.sub(r"[₀-₉]+", lambda index: f"_{{{index[0].translate(SUBSCRIPTS)}}}", name)
-    name = re.sub(r"[A-Z]", lambda letter: rf"\mathbf{{{letter[0]}}}", name)
+    name = re.sub(r"[A-Zb]", lambda letter: rf"\mathbf{{{letter[0]}}}", name)
     for letter, command in {
         "ŷ": r"\hat{y}",
         "σ": r"\sigma",
@@ -47,12 +46,11 @@ def network_diagram(widths, labels=None, values=None, weights=None, biases=None)
     distance = 1.4 if roomy else 0.72
     body = distance * (max(widths) - 1) + (1.3 if roomy else 0.8)
     diagram = Diagram(5.4, HEAD + body + FOOT)
+    radius = 0.29 if values else 0.26
     columns = _columns(widths, distance, FOOT + body / 2)
     for gap, (start, end) in enumerate(pairwise(columns)):
-        _lines(diagram, start, end)
+        _lines(diagram, start, end, radius, None if weights is None else np.asarray(weights[gap]))
         _name_of_table(diagram, gap, start, end, biases)
-        if weights is not None:
-            _numbers_on_lines(diagram, start, end, np.asarray(weights[gap]))
     for depth, column in enumerate(columns):
         head = ["input", *["hidden layer"] * (len(widths) - 2), "output"][depth]
         diagram.text(column[0][0], FOOT + body + 0.25, head, bold=True)
@@ -60,7 +58,7 @@ def network_diagram(widths, labels=None, values=None, weights=None, biases=None)
             label = labels[depth][row] if labels else ""
             value = number(values[depth][row]) if values else ""
             bias = number(biases[depth - 1][row]) if biases is not None and depth else ""
-            _node(diagram, centre, label, value, bias, BLUE if depth == 0 else ORANGE)
+            _node(diagram, centre, radius, label, value, bias, BLUE if depth == 0 else ORANGE)
     return diagram.figure
 
 
@@ -84,46 +82,62 @@ def _columns(widths, distance, middle):
     return [[(x, middle + y) for y in rows] for x, rows in zip(places, for_count, strict=True)]
 
 
-def _lines(diagram, start, end):
-    for ends in product(start, end):
-        diagram.axes.plot(*zip(*ends, strict=True), color=GREY, linewidth=1.2, zorder=1)
+def _lines(diagram, start, end, radius, weights=None):
+    """Draw the lines between two columns, and the weights in gaps of them."""
+    place = _place_of_numbers(start, end)
+    for (i, first), (j, last) in product(enumerate(start), enumerate(end)):
+        first, last = np.array(first), np.array(last)
+        along = (last - first) / np.hypot(*(last - first))
+        stops = [first + radius * along, last - radius * along]
+        if weights is not None:
+            centre = first + place * (last - first)
+            half = _write_number(diagram, centre, weights[i, j], along) * along
+            stops[1:1] = [centre - half, centre + half]
+        for ends in zip(stops[::2], stops[1::2], strict=True):
+            # A number near a circle may leave no room for the first piece.
+            if (ends[1] - ends[0]) @ along > 0:
+                diagram.axes.plot(*zip(*ends, strict=True), color=GREY, linewidth=1.2, zorder=1)
+
+
+def _place_of_numbers(start, end):
+    """Return the part of the way, near the start, at which the lines are farthest apart."""
+    starts, ends = np.array(start)[:, 1, np.newaxis], np.array(end)[:, 1]
+    nearest = 0.54 / (end[0][0] - start[0][0])
+    heights = {
+        part: np.sort(starts * (1 - part) + ends * part, axis=None)
+        for part in np.linspace(nearest, nearest + 0.06, 7)
+    }
+    return max(heights, key=lambda part: np.diff(heights[part]).min(initial=np.inf))
+
+
+def _write_number(diagram, centre, value, along, room=0.05):
+    """Write a number on a line in this direction; return half the gap that it needs."""
+    extent = diagram.text(*centre, number(value)).get_window_extent()
+    half = np.array([extent.width, extent.height - 6]) / 2 / diagram.figure.dpi + room
+    return min(half / np.maximum(np.abs(along), 1e-9))
 
 
 def _name_of_table(diagram, gap, start, end, biases):
     """Write the name and the shape of the weights, and of the biases, below a gap."""
     x = (start[0][0] + end[0][0]) / 2
     index = "₀₁₂₃₄₅₆₇₈₉"[gap + 1]
-    lines = [f"{formula('W' + index)} ({len(start)}, {len(end)})"]
+    shape = f"({len(start)}, {len(end)})"
+    diagram.text(x, 0.52, f"{formula('W' + index)} {shape}", va="top", size=13)
     if biases is not None:
-        lines.append(f"{formula('b' + index)} ({len(end)},)")
-    diagram.text(x, 0.12, "   ".join(lines), va="bottom", size=13)
+        shape = f"({len(end)},)"
+        diagram.text(x, 0.27, f"{formula('b' + index)} {shape}", va="top", size=13, color=GREEN)
 
 
-def _numbers_on_lines(diagram, start, end, weights):
-    """Write the weights near the start of their lines, in a column where they are apart."""
-    starts, ends = np.array(start)[:, 1], np.array(end)[:, 1]
-    left, right = start[0][0], end[0][0]
-    heights = {
-        part: starts[:, np.newaxis] * (1 - part) + ends * part
-        for part in np.linspace(0.27, 0.45, 19)
-    }
-    part = max(heights, key=lambda part: np.diff(np.sort(heights[part], axis=None)).min(initial=9))
-    for weight, y in zip(weights.flat, heights[part].flat, strict=True):
-        diagram.text(left + part * (right - left), y, number(weight), bbox=ON_PAPER)
-
-
-def _node(diagram, centre, label, value, bias, color):
+def _node(diagram, centre, radius, label, value, bias, color):
     """Draw a circle with its value, or else its name, in it."""
     x, y = centre
-    circle = diagram.circle(x, y, radius=0.29 if label or value else 0.24, color=color)
-    # The lines end at the circle, not under it.
-    diagram.axes.plot(x, y, "o", color=PAPER, markersize=circle.radius * 144, zorder=1.5)
+    diagram.circle(x, y, radius=radius, color=color)
     if value:
         diagram.text(x, y, value)
     if label:
         diagram.text(x, y + (0.45 if value else 0), formula(label))
     if bias:
-        diagram.text(x, y - 0.45, bias, color=GREEN, bold=True, bbox=ON_PAPER)
+        diagram.text(x, y - 0.45, bias, color=GREEN, bold=True)
 
 
 def sequential_graph():

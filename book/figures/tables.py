@@ -8,7 +8,7 @@ from book.figures.diagrams import Diagram
 from book.figures.network import formula
 from book.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PINK
 
-SIGN, NARROWEST = 0.42, 0.72
+SIGN = 0.42
 
 
 class Table(NamedTuple):
@@ -48,32 +48,44 @@ def _check(left, right):
 def transposes():
     """Show the three products of a layer, and why two of them need a transpose."""
     steps = [
-        ("forward: the sums", ("X", "W", "Z"), (4, 3, 2)),
-        ("slopes over the weights: each collects from all rows", ("Xᵀ", "G", ""), (3, 4, 2)),
-        ("slopes over the inputs: each collects from all outputs", ("G", "Wᵀ", ""), (4, 2, 3)),
+        (("forward",), ("X", "W", "Z"), (4, 3, 2)),
+        (
+            ("slopes over the weights", "every weight collects from all rows"),
+            ("Xᵀ", "G", r"$\partial E/\partial\mathbf{W}$"),
+            (3, 4, 2),
+        ),
+        (
+            ("slopes over the inputs", "every input collects from all outputs"),
+            ("G", "Wᵀ", r"$\partial E/\partial\mathbf{X}$"),
+            (4, 2, 3),
+        ),
     ]
-    diagram = Diagram(5.4, 6.4)
-    for place, (title, names, (rows, inner, columns)) in enumerate(steps):
-        top = 6.4 - place * 2.13
-        diagram.text(0.15, top - 0.2, title, bold=True, ha="left")
+    diagram = Diagram(5.4, 6.9)
+    top = 6.85
+    for lines, names, (rows, inner, columns) in steps:
+        for line in lines:
+            diagram.text(0.1, top, line, ha="left", va="top", bold=line == lines[0])
+            top -= 0.24
         product = (
             Table(names[0], (rows, inner), row=1),
             Table(names[1], (inner, columns), column=1, color=GREEN),
             Table(names[2], (rows, columns), 1, 1, ORANGE),
         )
-        _draw_product(diagram, product, top - 1.15, 0.22, "→")
+        _draw_product(diagram, product, top - 0.94, 0.24, "→", narrowest=1.1)
+        top -= 1.93
     return diagram.figure
 
 
-def _draw_product(diagram, tables, y, cell, equals):
+def _draw_product(diagram, tables, y, cell, equals, narrowest=0.72):
     """Draw two tables and their product side by side, in the middle of the sheet."""
-    widths = [max(table.shape[1] * cell, NARROWEST) for table in tables]
+    widths = [max(table.shape[1] * cell, narrowest) for table in tables]
     x = (5.4 - sum(widths) - 2 * SIGN) / 2
     for place, (table, width) in enumerate(zip(tables, widths, strict=True)):
         _draw_table(diagram, table, x + width / 2, y, cell)
-        _write_shape(diagram, table, x + width / 2, y - table.shape[0] * cell / 2 - 0.2, place)
+        inner = {0: 1, 1: 0}.get(place)
+        _write_shape(diagram, table, x + width / 2, y - table.shape[0] * cell / 2 - 0.26, inner)
         if place < 2:
-            diagram.text(x + width + SIGN / 2, y, ("·", equals)[place], size=16)
+            diagram.text(x + width + SIGN / 2, y, ("@", equals)[place], size=14)
         x += width + SIGN
 
 
@@ -93,15 +105,22 @@ def _draw_table(diagram, table, x, y, cell):
                     linewidth=1,
                 )
             )
-    if table.name:
-        diagram.text(x, top + 0.19, formula(table.name))
+    name = table.name if table.name.startswith("$") else formula(table.name)
+    diagram.text(x, top + 0.19, name)
 
 
-def _write_shape(diagram, table, x, y, place):
-    """Write a shape; the inner numbers of a product, which must agree, have a colour."""
-    inner = {0: 1, 1: 0}.get(place)
-    for axis, offset in ((0, -0.16), (1, 0.16)):
+def _write_shape(diagram, table, x, y, inner):
+    """Write a shape; of a product's inner numbers, which must agree, the axis has a colour."""
+    pieces = []
+    for axis, (before, length) in enumerate(zip(("(", ","), table.shape, strict=True)):
         color = PINK if axis == inner else INK
-        diagram.text(x + offset, y, str(table.shape[axis]), color=color, bold=axis == inner)
-    for sign, offset in (("(", -0.29), (",", -0.03), (")", 0.29)):
-        diagram.text(x + offset, y, sign)
+        pieces += [(before, INK, 0.06 * axis), (str(length), color, 0.02)]
+    texts = [
+        (diagram.text(x, y, text, color=color, bold=color == PINK, ha="left", va="baseline"), gap)
+        for text, color, gap in [*pieces, (")", INK, 0)]
+    ]
+    widths = [text.get_window_extent().width / diagram.figure.dpi + gap for text, gap in texts]
+    left = x - sum(widths) / 2
+    for (text, _), width in zip(texts, widths, strict=True):
+        text.set_x(left)
+        left += width

@@ -1,12 +1,17 @@
 """XOR: four corners of a square, and the plane that a hidden layer makes of them."""
 
+from functools import partial
+
 import matplotlib.pyplot as plt
 import numpy as np
 
-from book.figures.plane import draw_line, draw_points, draw_region
+from book.figures.plane import draw_line
+from book.figures.style import GREEN
+from neuralnet.plots import ABOVE, plot_decision, plot_points
 
 CORNERS = np.array([(0, 0), (0, 1), (1, 0), (1, 1)])
 TARGETS = np.array([0, 1, 1, 0])
+LINES = [{"color": GREEN, "linestyle": dashes, "linewidth": 3} for dashes in (":", "--")]
 
 
 def plane_of_xor(hidden_weights=None, hidden_biases=None, predict=None):
@@ -16,14 +21,15 @@ def plane_of_xor(hidden_weights=None, hidden_biases=None, predict=None):
     hidden neurons are undecided; `predict` from rows (n, 2) to answers tints the plane.
     """
     figure, axes = plt.subplots(figsize=(5.4, 4.9))
-    draw_points(axes, CORNERS, TARGETS, margin=0.5)
-    if predict is not None:
-        draw_region(axes, predict)
+    draw = partial(plot_decision, predict) if predict else plot_points
+    draw(CORNERS, TARGETS, axes, margin=0.5)
     if hidden_weights is not None:
-        for weights, bias in zip(np.transpose(hidden_weights), hidden_biases, strict=True):
-            draw_line(axes, weights, bias)
-    axes.set(xlabel="$x_1$", ylabel="$x_2$", xticks=[0, 1], yticks=[0, 1])
-    figure.legend(loc="outside upper center", ncols=2)
+        lines = zip(np.transpose(hidden_weights), hidden_biases, strict=True)
+        for number, (weights, bias) in enumerate(lines, 1):
+            label = f"hidden neuron {number} at ½"
+            draw_line(axes, weights, bias, **LINES[number % 2], label=label)
+    axes.set(xlabel="$x_1$", ylabel="$x_2$", xticks=[0, 1], yticks=[0, 1], aspect="equal")
+    axes.legend(**ABOVE)
     return figure
 
 
@@ -33,9 +39,11 @@ def bent_space(before, after, targets, line=None):
     `line` is (weights, bias) of that line.
     """
     figure, panels = plt.subplots(1, 2, figsize=(5.4, 3.4))
+    low, high = min(np.min(before), np.min(after)) - 0.2, max(np.max(before), np.max(after)) + 0.2
     for axes, points, letter in zip(panels, (before, after), "xh", strict=True):
-        draw_points(axes, points, targets, margin=0.25)
+        plot_points(points, targets, axes)
         axes.set(xlabel=f"${letter}_1$", ylabel=f"${letter}_2$", xticks=[0, 1], yticks=[0, 1])
+        axes.set(xlim=(low, high), ylim=(low, high), aspect="equal")
     if line is not None:
         draw_line(panels[1], *line)
     panels[0].set_title("inputs")
