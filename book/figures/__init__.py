@@ -11,6 +11,7 @@ from book.figures.concepts import (
 from book.figures.curves import residual_curves, rolling
 from book.figures.diagrams import Diagram
 from book.figures.graphs import computation_graph, forward_pass
+from book.figures.houses import garden_light, predicted_prices
 from book.figures.landing import hero
 from book.figures.network import network_diagram, sequential_graph
 from book.figures.plane import arrows, descent, parabola, parallelogram, points_plane
@@ -51,6 +52,7 @@ __all__ = [
     "dartboard",
     "descent",
     "forward_pass",
+    "garden_light",
     "hero",
     "learning_loop",
     "nested_fields",
@@ -59,6 +61,7 @@ __all__ = [
     "parallelogram",
     "plane_of_xor",
     "points_plane",
+    "predicted_prices",
     "residual_curves",
     "rolling",
     "sequential_graph",
