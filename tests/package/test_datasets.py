@@ -5,13 +5,18 @@ import pytest
 
 from neuralnet import datasets
 
-TABLES = {datasets.two_rows: 2, datasets.eight_points: 8, datasets.ten_houses: 10}
+TABLES = {
+    datasets.two_rows: (2, 2),
+    datasets.eight_points: (8, 2),
+    datasets.ten_houses: (10, 2),
+    datasets.house_sales: (321, 6),
+}
 
 
-@pytest.mark.parametrize(("table", "rows"), TABLES.items())
-def test_shapes_and_number_format(table, rows):
+@pytest.mark.parametrize(("table", "shape"), TABLES.items())
+def test_shapes_and_number_format(table, shape):
     X, targets = table()
-    assert (X.shape, targets.shape) == ((rows, 2), (rows,))
+    assert (X.shape, targets.shape) == (shape, shape[:1])
     assert X.dtype == targets.dtype == float
 
 
