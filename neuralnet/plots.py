@@ -17,7 +17,9 @@ from neuralnet.network import Network
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-INK, GREY, PAPER = "#22303c", "#6b7680", "#fbf9f5"
+INK = "#22303c"
+GREY = "#6b7680"
+PAPER = "#fbf9f5"
 # Class k has COLORS[k] and MARKERS[k]: nothing is told by colour alone.
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#6b7680")
 MARKERS = ("o", "^", "s", "D", "v", "P")
