@@ -75,7 +75,7 @@ def test_rows_are_a_table():
 
 
 def test_missing_values_are_refused():
-    assert refusal(accuracy, passing_on(), ROWS, [0, 0, 0, 1, None]).startswith("y holds nan at")
-    assert refusal(accuracy, passing_on(), [*ROWS[:4], [np.inf]], [0] * 5).startswith(
-        "X holds inf at index [4, 0]: "
-    )
+    said = refusal(accuracy, passing_on(), ROWS, [0, 0, 0, 1, None])
+    assert said.startswith("y holds nan at index [4]: ")
+    said = refusal(accuracy, passing_on(), [*ROWS[:4], [np.inf]], [0, 0, 0, 1, 1])
+    assert said.startswith("X holds inf at index [4, 0]: ")

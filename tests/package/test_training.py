@@ -100,10 +100,7 @@ def test_each_epoch_has_an_order_of_its_own():
 
 def test_rows_are_shuffled_unless_told_otherwise():
     assert Recording().train(10, 1, batch_size=10) == [list(range(10))]
-    assert Recording().train(10, 1, batch_size=5, shuffle=False) == [
-        [0, 1, 2, 3, 4],
-        [5, 6, 7, 8, 9],
-    ]
+    assert Recording().train(4, 1, batch_size=2, shuffle=False) == [[0, 1], [2, 3]]
     assert [*chain(*Recording().train(10, 1, batch_size=5, rng=0))] != list(range(10))
 
 
