@@ -17,11 +17,13 @@ def rolling(loss, start, learning_rate, steps):
 
     The dark point is the start; the slopes are measured by central differences.
     """
-    weights = [float(start)]
-    for _ in range(steps):
-        w = weights[-1]
-        weights.append(w - learning_rate * (loss(w + 1e-5) - loss(w - 1e-5)) / 2e-5)
-    places = [(w, loss(w)) for w in weights]
+    weights = [np.float64(start)]
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(steps):
+            w = weights[-1]
+            near = 1e-5 * max(1, abs(w))
+            weights.append(w - learning_rate * (loss(w + near) - loss(w - near)) / (2 * near))
+        places = [(w, loss(w)) for w in weights]
     if not np.isfinite(places).all():
         raise ValueError("the points leave for infinity: take fewer steps or a smaller rate")
     figure, axes = plt.subplots()

@@ -8,7 +8,7 @@ import numpy as np
 from book.figures.diagrams import Diagram
 from book.figures.style import BLUE, GREEN, GREY, INK, ORANGE
 
-HEAD, FOOT = 0.45, 0.55
+HEAD, FOOT = 0.45, 0.6
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
@@ -122,10 +122,10 @@ def _name_of_table(diagram, gap, start, end, biases):
     x = (start[0][0] + end[0][0]) / 2
     index = "₀₁₂₃₄₅₆₇₈₉"[gap + 1]
     shape = f"({len(start)}, {len(end)})"
-    diagram.text(x, 0.52, f"{formula('W' + index)} {shape}", va="top", size=13)
+    diagram.text(x, 0.58, f"{formula('W' + index)} {shape}", va="top", size=13)
     if biases is not None:
         shape = f"({len(end)},)"
-        diagram.text(x, 0.27, f"{formula('b' + index)} {shape}", va="top", size=13, color=GREEN)
+        diagram.text(x, 0.28, f"{formula('b' + index)} {shape}", va="top", size=13, color=GREEN)
 
 
 def _node(diagram, centre, radius, label, value, bias, color):

@@ -114,7 +114,7 @@ def _write_shape(diagram, table, x, y, inner):
     pieces = []
     for axis, (before, length) in enumerate(zip(("(", ","), table.shape, strict=True)):
         color = PINK if axis == inner else INK
-        pieces += [(before, INK, 0.06 * axis), (str(length), color, 0.02)]
+        pieces += [(before, INK, 0.03 + 0.04 * axis), (str(length), color, 0.03)]
     texts = [
         (diagram.text(x, y, text, color=color, bold=color == PINK, ha="left", va="baseline"), gap)
         for text, color, gap in [*pieces, (")", INK, 0)]

@@ -11,6 +11,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from book import figures
@@ -27,6 +28,11 @@ SENTENCES = [
 ]
 WORDS = ["be", "film", "he", "like", "she", "that", "the", "they", "two", "watch"]
 COUNTS = [[0, 1, 0, 0, 1, 0, 1, 0, 0, 1], [0, 1, 0, 0, 0, 0, 0, 1, 1, 1], [1] * 6 + [0, 0, 1, 2]]
+CORNERS, XOR = np.array([(0, 0), (0, 1), (1, 0), (1, 1)]), [0, 1, 1, 0]
+NAMES = [["x₁", "x₂"], ["h₁", "h₂", "h₃"], ["ŷ"]]
+INSIDE = [[0.35, -1.2], [0.5, 0.62, 0.71], [0.66]]
+WEIGHTS = [np.array([(0.13, -0.13, 0.64), (0.1, -0.54, 0.36)]), np.array([[1.3], [0.95], [-0.7]])]
+BIASES = [[-1.27, -0.62, 0.04], [-2.33]]
 VALUES = {"x": "(1.66, 1.56)", "w": "(1.45, −0.66)", "b": "0", "z": "1.38", "ŷ": "0.80"}
 
 
@@ -36,6 +42,10 @@ def trail(rate):
 
 def probability(x):
     return 1 / (1 + np.exp(1.2 - x @ [0.3, 0.4]))
+
+
+def valley(w):
+    return 0.1 * (w - 2) ** 2 * (w**2 + 4)
 
 
 DRAWN = {
@@ -60,6 +70,29 @@ DRAWN = {
     "points_plane with region": lambda: figures.points_plane(POINTS, TARGETS, region=probability),
     "parallelogram": lambda: figures.parallelogram(POINTS, TARGETS),
     "hero": figures.hero,
+    "network_diagram": lambda: figures.network_diagram([3, 4, 1]),
+    "network_diagram of two hidden layers": lambda: figures.network_diagram([2, 3, 3, 1]),
+    "network_diagram with names": lambda: figures.network_diagram([2, 3, 1], NAMES),
+    "network_diagram with numbers": lambda: figures.network_diagram(
+        [2, 3, 1], NAMES, INSIDE, WEIGHTS, BIASES
+    ),
+    "sequential_graph": figures.sequential_graph,
+    "table_product": lambda: figures.table_product((4, 3), (3, 4)),
+    "table_product with a column": lambda: figures.table_product((10, 4), (4, 1), ("H", "W", "Z")),
+    "transposes": figures.transposes,
+    "rolling": lambda: figures.rolling(valley, -2.0, 0.09, 8),
+    "rolling up": lambda: figures.rolling(valley, 1.0, 1.4, 3),
+    "plane_of_xor": figures.plane_of_xor,
+    "plane_of_xor with lines": lambda: figures.plane_of_xor(
+        np.full((2, 2), 20.0), [-10, -30], predict=probability
+    ),
+    "bent_space": lambda: figures.bent_space(
+        CORNERS, CORNERS @ [(0.9, 0), (0, 0.4)], XOR, line=((4, -4), -2)
+    ),
+    "residual_curves": lambda: figures.residual_curves(
+        [30, 100, 300, 1000, 3000],
+        {"clean": [0.2, 0.15, 0.1, 0.05, 0.04], "noisy": [0.21, 0.19, 0.17, 0.2, 0.24]},
+    ),
 }
 NOT_DRAWINGS = {"Diagram", "slider"}
 
@@ -159,6 +192,69 @@ class TestDrawing:
         assert not is_cut(drawn.figure)
 
 
+def written(figure):
+    return [text.get_text() for text in texts_of(figure)]
+
+
+@pytest.mark.usefixtures("style")
+class TestNetworkDiagram:
+    def test_shows_all_numbers(self):
+        shown = written(DRAWN["network_diagram with numbers"]())
+        expected = [0.35, -1.2, 0.5, 0.62, 0.71, 0.66]
+        expected += [*WEIGHTS[0].flat, *WEIGHTS[1].flat, *BIASES[0], *BIASES[1]]
+        assert {f"{value:g}".replace("-", "−") for value in expected} <= set(shown)
+
+    def test_names_columns_and_tables(self):
+        shown = written(figures.network_diagram([2, 3, 3, 1]))
+        assert shown.count("hidden layer") == 2
+        assert {"input", "output"} < set(shown)
+        assert [text[-6:] for text in shown if "W" in text] == ["(2, 3)", "(3, 3)", "(3, 1)"]
+
+    def test_rounds_to_two_decimals_and_leaves_texts(self):
+        shown = written(figures.network_diagram([2, 1], values=[[1.005, "?"], [-0.001]]))
+        assert {"1", "?", "0"} < set(shown)
+
+
+@pytest.mark.usefixtures("style")
+class TestRolling:
+    def points(self, figure):
+        return figure.axes[0].lines[1].get_xydata()
+
+    def test_takes_the_steps_of_gradient_descent(self):
+        points = self.points(figures.rolling(lambda w: w**2, 1.0, 0.1, 3))
+        assert points[:, 0] == pytest.approx([1, 0.8, 0.64, 0.512])
+        assert points[:, 1] == pytest.approx(points[:, 0] ** 2)
+
+    def test_shows_the_curve_beyond_the_last_point(self):
+        figure = figures.rolling(valley, -2.0, 0.09, 8)
+        curve, points = figure.axes[0].lines[0].get_xydata(), self.points(figure)
+        lowest = curve[curve[:, 1].argmin(), 0]
+        assert points[-1, 0] < lowest < curve[-1, 0]
+
+
+@pytest.mark.usefixtures("style")
+def test_product_marks_a_row_a_column_and_their_cell():
+    figure = figures.table_product((4, 3), (3, 2), names=("X", "W", "Z"))
+    cells = [cell for cell in figure.axes[0].patches if isinstance(cell, Rectangle)]
+    marked = [cell.get_facecolor()[3] > 0.5 for cell in cells]
+    assert [sum(marked[:12]), sum(marked[12:18]), sum(marked[18:])] == [3, 3, 1]
+
+
+@pytest.mark.usefixtures("style")
+def test_lines_of_xor_are_where_a_hidden_neuron_is_undecided():
+    figure = figures.plane_of_xor([[20, 3], [10, -6]], [-10, 2])
+    lines = [line for line in figure.axes[0].lines if "neuron" in line.get_label()]
+    for line, weights, bias in zip(lines, [(20, 10), (3, -6)], (-10, 2), strict=True):
+        assert line.get_xydata() @ weights + bias == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.usefixtures("style")
+def test_minimum_of_each_curve_is_marked():
+    (axes,) = figures.residual_curves([1, 2, 4], {"a": [3, 2, 1], "b": [3, 1, 2]}).axes
+    marks = next(line for line in axes.lines if line.get_label() == "minimum")
+    assert marks.get_xydata().tolist() == [[4, 1], [2, 1]]
+
+
 @pytest.mark.usefixtures("style")
 def test_fault_of_a_figure_is_seen():
     figure, axes = plt.subplots()
@@ -195,6 +291,17 @@ def test_page_draws_many_figures_and_prepare_closes_them():
     [
         (lambda: figures.computation_graph(path="input"), "use 'weights' or 'bias'"),
         (lambda: figures.forward_pass({"y": "1"}), r"unknown symbols \['y'\]: use some of"),
+        (lambda: figures.network_diagram([3]), r"at least two counts of circles, such as \[3, 1\]"),
+        (
+            lambda: figures.network_diagram([2, 1], NAMES),
+            r"labels must be one list for each column",
+        ),
+        (
+            lambda: figures.network_diagram([3, 1], weights=[np.ones((1, 3))]),
+            r"weights have shapes \[\(1, 3\)\]: widths \[3, 1\] need \[\(3, 1\)\]",
+        ),
+        (lambda: figures.table_product((4, 3), (4, 3)), r"the first of the right one, as in"),
+        (lambda: figures.rolling(valley, 3.0, 5.0, 20), "take fewer steps or a smaller rate"),
     ],
 )
 def test_mistake_names_its_remedy(mistake, message):
