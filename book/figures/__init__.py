@@ -26,7 +26,6 @@ from book.figures.style import (
     ORANGE,
     PAPER,
     PINK,
-    PROBABILITY,
     SKY,
 )
 from book.figures.tables import table_product, transposes
@@ -42,7 +41,6 @@ __all__ = [
     "ORANGE",
     "PAPER",
     "PINK",
-    "PROBABILITY",
     "SKY",
     "Diagram",
     "arrows",

@@ -125,7 +125,7 @@ def _name_of_table(diagram, gap, start, end, biases):
     diagram.text(x, 0.58, f"{formula('W' + index)} {shape}", va="top", size=13)
     if biases is not None:
         shape = f"({len(end)},)"
-        diagram.text(x, 0.28, f"{formula('b' + index)} {shape}", va="top", size=13, color=GREEN)
+        diagram.text(x, 0.28, f"{formula('b' + index)} {shape}", va="top", size=13, color=BLUE)
 
 
 def _node(diagram, centre, radius, label, value, bias, color):
@@ -137,7 +137,7 @@ def _node(diagram, centre, radius, label, value, bias, color):
     if label:
         diagram.text(x, y + (0.45 if value else 0), formula(label))
     if bias:
-        diagram.text(x, y - 0.45, bias, color=GREEN, bold=True)
+        diagram.text(x, y - 0.45, bias, color=BLUE, bold=True)
 
 
 def sequential_graph():

@@ -6,7 +6,7 @@ from matplotlib.patches import Rectangle
 
 from book.figures.diagrams import Diagram
 from book.figures.network import formula
-from book.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PINK
+from book.figures.style import BLUE, GREEN, GREY, INK, ORANGE
 
 SIGN = 0.42
 
@@ -113,10 +113,10 @@ def _write_shape(diagram, table, x, y, inner):
     """Write a shape; of a product's inner numbers, which must agree, the axis has a colour."""
     pieces = []
     for axis, (before, length) in enumerate(zip(("(", ","), table.shape, strict=True)):
-        color = PINK if axis == inner else INK
+        color = BLUE if axis == inner else INK
         pieces += [(before, INK, 0.03 + 0.04 * axis), (str(length), color, 0.03)]
     texts = [
-        (diagram.text(x, y, text, color=color, bold=color == PINK, ha="left", va="baseline"), gap)
+        (diagram.text(x, y, text, color=color, bold=color == BLUE, ha="left", va="baseline"), gap)
         for text, color, gap in [*pieces, (")", INK, 0)]
     ]
     widths = [text.get_window_extent().width / diagram.figure.dpi + gap for text, gap in texts]
