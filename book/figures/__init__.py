@@ -26,6 +26,7 @@ from book.figures.style import (
     ORANGE,
     PAPER,
     PINK,
+    PROBABILITY,
     SKY,
 )
 from book.figures.tables import table_product, transposes
@@ -41,6 +42,7 @@ __all__ = [
     "ORANGE",
     "PAPER",
     "PINK",
+    "PROBABILITY",
     "SKY",
     "Diagram",
     "arrows",

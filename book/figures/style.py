@@ -4,6 +4,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib import font_manager
+from matplotlib.colors import ListedColormap, to_rgba
 
 HERE = Path(__file__).parent
 
@@ -23,6 +24,17 @@ CLASS_MARKERS = ("o", "^", "s", "D", "v", "P")
 
 # No text is set smaller than this: it is 11 pixels on a phone.
 SMALLEST_TEXT = 12
+
+
+def probability_colormap(bands=10, strongest=0.42):
+    """Return a map from 0 (blue) over transparent to 1 (vermillion), made of palette colours."""
+    half = bands // 2
+    alphas = [strongest * (step + 0.5) / half for step in range(half)]
+    blue = [to_rgba(BLUE, alpha) for alpha in reversed(alphas)]
+    return ListedColormap(blue + [to_rgba(ORANGE, alpha) for alpha in alphas], name="probability")
+
+
+PROBABILITY = probability_colormap()
 
 
 def use_style():
