@@ -93,6 +93,10 @@ DRAWN = {
         [30, 100, 300, 1000, 3000],
         {"clean": [0.2, 0.15, 0.1, 0.05, 0.04], "noisy": [0.21, 0.19, 0.17, 0.2, 0.24]},
     ),
+    "garden_light": figures.garden_light,
+    "predicted_prices": lambda: figures.predicted_prices(
+        [200, 300, 400], {"line": [210, 290, 380], "network": [205, 310, 395]}
+    ),
 }
 NOT_DRAWINGS = {"Diagram", "slider"}
 
