@@ -103,7 +103,7 @@ def descent(trails):
         axes.set(title=name, xlim=(-reach, reach), ylim=(-0.08 * reach**2, reach**2))
     for axes in list(panels.flat)[len(trails) :]:
         axes.axis("off")
-    figure.supxlabel(r"error $e$")
+    figure.supxlabel("miss $m$")
     figure.supylabel("squared error $E = m^2$")
     return figure
 

@@ -1,6 +1,6 @@
 """The tutorial's numbers, to the last digit it prints.
 
-Source: D. Mesquita, "Python AI: How to Build a Neural Network & Make Predictions", Real Python.
+Source: D. Mesquita's tutorial on Real Python (2021).
 """
 
 import numpy as np

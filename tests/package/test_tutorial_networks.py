@@ -1,7 +1,7 @@
 """The networks of the second and the third tutorial, to the last digit they print.
 
-Sources: "How to build a Neural Network from scratch in Python" and "Building a Neural Network from
-Scratch with Python & NumPy" (27 August 2024), whose lost table the ten houses stand in for.
+Sources: the tutorials of J. Loy (2018) on XOR and of 27 August 2024 on house prices, whose lost
+table the ten houses stand in for.
 """
 
 import numpy as np
