@@ -162,6 +162,12 @@ def test_labels_are_numbers_of_classes(labels):
     )
 
 
+@pytest.mark.parametrize("label", [0, 1, 2])
+def test_all_labels_may_be_the_same(label):
+    value, _ = cross_entropy(Z, [label] * 4)
+    assert value == pytest.approx(plain_classes(Z, [label] * 4), rel=1e-14)
+
+
 @pytest.mark.parametrize("dtype", [np.uint8, np.int32, np.int64])
 def test_labels_may_be_whole_numbers_of_any_kind(dtype):
     assert cross_entropy(Z, LABELS.astype(dtype))[0] == cross_entropy(Z, LABELS)[0]

@@ -135,6 +135,17 @@ def test_check_of_a_perfect_network_finds_no_error():
     assert gradient_check(net, X, np.zeros((7, 2)), sum_squared_error) == 0
 
 
+@pytest.mark.parametrize("factor", [0.5, 0.75, 1.25, 2.0])
+def test_error_is_a_part_of_the_largest_slope_whether_computed_or_measured(factor):
+    def stretched(prediction, target):
+        value, slopes = sum_squared_error(prediction, target)
+        return value, factor * slopes
+
+    net = Network([Dense(3, 2), Tanh()], rng=0)
+    expected = abs(factor - 1) / max(factor, 1)
+    assert gradient_check(net, X, NUMBERS, stretched) == pytest.approx(expected, rel=1e-6)
+
+
 def test_check_needs_double_precision():
     net = Network([Dense(3, 2)], rng=0, dtype=np.float32)
     assert refusal(gradient_check, net, X, NUMBERS, sum_squared_error) == (

@@ -207,11 +207,12 @@ def test_divergence_in_the_last_epoch_is_noticed():
     assert caught.value.step == 0
 
 
-def test_infinite_weights_count_as_diverged_though_the_sigmoid_hides_them():
-    net = Network([Dense(1, 1, bias=False), Sigmoid()])
+@pytest.mark.parametrize("X", [[[30.0, 60.0]], [[30.0, 0.5]]], ids=["both", "one"])
+def test_infinite_weights_count_as_diverged_though_the_sigmoid_hides_them(X):
+    net = Network([Dense(2, 1, bias=False), Sigmoid()])
     net.parameters[...] = 0
     with pytest.raises(TrainingDiverged):
-        run(net, sum_squared_error, rate=1e308, X=[[30.0]], y=[0.0], epochs=5)
+        run(net, sum_squared_error, rate=1e308, X=X, y=[0.0], epochs=5)
 
 
 def test_divergence_over_the_validation_rows_alone_is_noticed():
