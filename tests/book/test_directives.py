@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 CONF = """
 extensions = [
@@ -202,7 +203,7 @@ def write(source, files):
 
 def build(source, processes=1):
     complaints = io.StringIO()
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), docutils_namespace():
         warnings.simplefilter("ignore")  # those of other people's code
         folders = (source, source, source / "html", source / "doctrees")
         Sphinx(*folders, "html", status=None, warning=complaints, parallel=processes).build()

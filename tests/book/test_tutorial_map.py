@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 from book.extensions.tutorial_map import FILE, rows_of
 from tests.tools.complaints import fail_if_any
@@ -268,7 +269,7 @@ def small_book(tmp_path_factory):
     for name, text in files.items():
         (source / name).write_text(text, encoding="utf-8")
     said = io.StringIO()
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), docutils_namespace():
         warnings.simplefilter("ignore")  # those of other people's code
         folders = (source, source, source / "html", source / "doctrees")
         Sphinx(*folders, "html", status=None, warning=said).build()

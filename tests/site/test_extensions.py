@@ -6,6 +6,7 @@ import warnings
 import pytest
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 from book.extensions.static_math import display_source, katex
 from tests.site.html_checks import repeated_ids
@@ -103,7 +104,7 @@ class SmallBook:
     def build(self):
         """Build the HTML; return the warnings."""
         found = io.StringIO()
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), docutils_namespace():
             warnings.simplefilter("ignore")
             output = self.folder / "out"
             app = Sphinx(
