@@ -39,7 +39,7 @@ def softmax(z: ArrayLike) -> NDArray[np.floating]:
     Parameters
     ----------
     z : array_like
-        Raw outputs of shape (rows, classes), without a unit.
+        Raw outputs of shape (rows, classes), or (classes,) for one row; without a unit.
 
     Returns
     -------
@@ -54,5 +54,5 @@ def softmax(z: ArrayLike) -> NDArray[np.floating]:
     """
     z = 1.0 * np.asarray(z)  # the minus of unsigned integers wraps around
     # A common shift changes nothing; this one keeps exp from overflowing.
-    raised = np.exp(z - z.max(axis=1, keepdims=True))
-    return raised / raised.sum(axis=1, keepdims=True)
+    raised = np.exp(z - z.max(axis=-1, keepdims=True))
+    return raised / raised.sum(axis=-1, keepdims=True)

@@ -55,7 +55,7 @@ def table_of(name: str, values: ArrayLike, features: int) -> NDArray[np.floating
     array = rows_of(name, values, features)
     if array.ndim == 1 or len(array) == 0:
         raise ValueError(
-            f"{name} has shape {array.shape}, but training needs a table of at least one row: "
+            f"{name} has shape {array.shape}, but a table of at least one row is needed: "
             f"pass shape (rows, {features})"
         )
     return array

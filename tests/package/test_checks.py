@@ -132,7 +132,7 @@ def test_targets_of_a_run_are_one_a_row():
 @pytest.mark.parametrize("shape", [(2,), (0, 2)])
 def test_training_needs_a_table_of_rows(shape):
     assert refusal(train, np.ones(shape)) == (
-        f"X has shape {shape}, but training needs a table of at least one row: pass shape (rows, 2)"
+        f"X has shape {shape}, but a table of at least one row is needed: pass shape (rows, 2)"
     )
 
 

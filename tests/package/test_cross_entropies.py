@@ -171,3 +171,7 @@ def test_all_labels_may_be_the_same(label):
 @pytest.mark.parametrize("dtype", [np.uint8, np.int32, np.int64])
 def test_labels_may_be_whole_numbers_of_any_kind(dtype):
     assert cross_entropy(Z, LABELS.astype(dtype))[0] == cross_entropy(Z, LABELS)[0]
+
+
+def test_softmax_takes_one_row_alone():
+    np.testing.assert_array_equal(softmax(Z[0]), softmax(Z)[0])

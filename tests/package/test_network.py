@@ -231,7 +231,7 @@ def test_rows_that_do_not_fit(shape):
 @pytest.mark.parametrize("shape", [(2,), (0, 2)])
 def test_gradient_needs_a_table(shape):
     assert refusal(network().gradient, np.ones(shape), [1.0], mean_squared_error) == (
-        f"X has shape {shape}, but training needs a table of at least one row: pass shape (rows, 2)"
+        f"X has shape {shape}, but a table of at least one row is needed: pass shape (rows, 2)"
     )
 
 

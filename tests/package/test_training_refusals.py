@@ -38,8 +38,8 @@ def with_last(values, last):
 
 NOT_FITTING = {
     "features": ({"X": X[:, :1]}, "X has shape (10, 1), but there is one weight for each of 2"),
-    "one row": ({"X": X[0]}, "X has shape (2,), but training needs a table"),
-    "no row": ({"X": X[:0]}, "X has shape (0, 2), but training needs a table"),
+    "one row": ({"X": X[0]}, "X has shape (2,), but a table"),
+    "no row": ({"X": X[:0]}, "X has shape (0, 2), but a table"),
     "missing": ({"X": with_last(X, np.nan)}, "X holds nan at index [9, 1]: drop"),
     "infinite": ({"y": with_last(Y, np.inf)}, "y holds inf at index [9]: drop"),
     "rows": ({"y": Y[:9]}, "X has shape (10, 2) and y has shape (9, 1): there must be one"),
