@@ -26,6 +26,10 @@ FOCUS = """() => {
     };
 }"""
 
+WIDE_CODE = """() => [...document.querySelectorAll("article pre")]
+    .filter(block => block.scrollWidth > block.clientWidth)
+    .map(block => block.innerText.slice(0, 80))"""
+
 
 @contextmanager
 def listening(tab, own_host):
@@ -50,6 +54,12 @@ def listening(tab, own_host):
     yield faults
     for event, listener in listeners.items():
         tab.remove_listener(event, listener)
+
+
+def code_that_scrolls(tab):
+    """Return the beginnings of the code blocks whose lines are too long for their box."""
+    tab.evaluate(OPEN_FOLDS)
+    return tab.evaluate(WIDE_CODE)
 
 
 def accessibility_faults(tab):

@@ -33,6 +33,12 @@ def test_page_fits_a_phone(tab, server, page_name):
     assert checks.width_beyond_the_screen(page) <= 0
 
 
+def test_code_fits_a_laptop(tab, server, page_name):
+    page = tab(width=1366)
+    page.goto(f"{server.url}/{page_name}")
+    assert checks.code_that_scrolls(page) == []
+
+
 def test_page_is_sent_in_few_bytes(fresh_tab, server, page_name):
     server.sent.clear()
     with fresh_tab() as page:
@@ -151,3 +157,9 @@ def test_check_sees_that_focus_does_not_show(tab):
     page = tab()
     page.set_content(broken_page("<style>a { outline: none }</style><a href='#'>here</a>"))
     assert [stop["outlined"] for stop in checks.stops_of_tab(page)] == [False]
+
+
+def test_the_check_finds_code_that_scrolls(tab):
+    page = tab(width=1366)
+    page.set_content(broken_page(f"<article><pre>{'long ' * 100}</pre></article>"))
+    assert len(checks.code_that_scrolls(page)) == 1
