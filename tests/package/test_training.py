@@ -10,7 +10,6 @@ from neuralnet import (
     Dense,
     History,
     Network,
-    Tanh,
     binary_cross_entropy,
     cross_entropy,
     mean_squared_error,
@@ -18,14 +17,9 @@ from neuralnet import (
     sum_squared_error,
     train,
 )
+from tests.package.tools import X, Y, network
 
-X = np.random.default_rng(1).normal(size=(10, 2))
-Y = np.sin(X[:, 0]) + X[:, 1]
 OTHER = np.random.default_rng(2).normal(size=(4, 2))
-
-
-def network(outputs=1):
-    return Network([Dense(2, 3), Tanh(), Dense(3, outputs)], rng=0)
 
 
 def run(net, loss=mean_squared_error, rate=0.1, X=X, y=Y, **options):

@@ -11,19 +11,12 @@ from neuralnet import (
     History,
     Network,
     Sigmoid,
-    Tanh,
     TrainingDiverged,
     mean_squared_error,
     sum_squared_error,
     train,
 )
-
-X = np.random.default_rng(1).normal(size=(10, 2))
-Y = np.sin(X[:, 0]) + X[:, 1]
-
-
-def network():
-    return Network([Dense(2, 3), Tanh(), Dense(3, 1)], rng=0)
+from tests.package.tools import X, Y, network
 
 
 def run(net, loss=mean_squared_error, rate=0.1, X=X, y=Y, **options):

@@ -5,24 +5,15 @@ import pytest
 
 from neuralnet import (
     SGD,
-    Dense,
-    Network,
-    Tanh,
     binary_cross_entropy,
     cross_entropy,
     mean_squared_error,
     measure,
     train,
 )
-from tests.package.tools import refusal
+from tests.package.tools import X, Y, network, refusal
 
-X = np.random.default_rng(1).normal(size=(10, 2))
-Y = np.sin(X[:, 0]) + X[:, 1]
 BAD_LABELS = np.array([0, 1, 2, 0, 1, 2, 0, 1, 2, 3])  # the last one is too large for 3 classes
-
-
-def network(outputs=1):
-    return Network([Dense(2, 3), Tanh(), Dense(3, outputs)], rng=0)
 
 
 def run(net, loss=mean_squared_error, rate=0.1, X=X, y=Y, **options):
