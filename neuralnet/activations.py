@@ -54,5 +54,6 @@ def softmax(z: ArrayLike) -> NDArray[np.floating]:
     """
     z = 1.0 * np.asarray(z)  # the minus of unsigned integers wraps around
     # A common shift changes nothing; this one keeps exp from overflowing.
-    raised = np.exp(z - z.max(axis=-1, keepdims=True))
-    return raised / raised.sum(axis=-1, keepdims=True)
+    raised: NDArray[np.floating] = np.exp(z - z.max(axis=-1, keepdims=True))
+    raised /= raised.sum(axis=-1, keepdims=True)
+    return raised

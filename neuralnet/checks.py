@@ -19,7 +19,7 @@ def floats(name: str, values: ArrayLike) -> NDArray[np.floating]:
             return array.astype(float)
         found = array.dtype.name
     except (OverflowError, TypeError, ValueError) as error:
-        found = error
+        found = str(error)
     raise ValueError(
         f"{name} is no array of numbers ({found}): "
         "convert it to plain numbers, in rows of one length, before you hand it over"
@@ -29,7 +29,10 @@ def floats(name: str, values: ArrayLike) -> NDArray[np.floating]:
 def finite(name: str, values: ArrayLike) -> NDArray[np.floating]:
     """Return `values` as an array of floats without NaN and infinity."""
     array = floats(name, values)
-    if not np.isfinite(array).all():
+    # A sum needs no second table, and is finite only if every entry is; it may overflow, though.
+    with np.errstate(over="ignore", invalid="ignore"):
+        all_finite = np.isfinite(array.sum()) or np.isfinite(array).all()
+    if not all_finite:
         bad = np.argwhere(~np.isfinite(array))[0].tolist()
         where = f" at index {bad}" if bad else ""
         raise ValueError(
@@ -124,14 +127,15 @@ def class_labels(
     return z, labels
 
 
-def from_zero_to_one(name: str, values: NDArray[np.floating]) -> NDArray[np.floating]:
-    """Return `values`; refuse what is no answer between no and yes."""
-    if values.size and not (values.min() >= 0 and values.max() <= 1):
+def yes_or_no(z: ArrayLike, target: ArrayLike) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
+    """Return raw outputs and targets of one shape; refuse targets outside of 0 to 1."""
+    z, target = same_shape(z, target)
+    if target.size and not (target.min() >= 0 and target.max() <= 1):
         raise ValueError(
-            f"{name} holds numbers from {values.min()} to {values.max()}: write 0 for no and 1 "
-            "for yes"
+            f"the target holds numbers from {target.min()} to {target.max()}: write 0 for no and "
+            "1 for yes"
         )
-    return values
+    return z, target
 
 
 def positive(name: str, value: float) -> float:
@@ -145,6 +149,13 @@ def not_negative(name: str, value: float) -> float:
     """Return `value` as a float if it is a finite number, zero or above."""
     if not (isinstance(value, Real) and 0 <= value < np.inf):
         raise ValueError(f"{name} is {value!r}, but it must be zero or a number above it")
+    return float(value)
+
+
+def share(name: str, value: float) -> float:
+    """Return `value` as a float if it is a number from 0 to less than 1."""
+    if not (isinstance(value, Real) and 0 <= value < 1):
+        raise ValueError(f"{name} is {value!r}, but it must be a number from 0 to less than 1")
     return float(value)
 
 

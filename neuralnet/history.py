@@ -5,6 +5,7 @@ A run that ends well returns its history; a run that fails raises an error that 
 
 import math
 from dataclasses import dataclass, field
+from typing import Self
 
 
 @dataclass
@@ -89,5 +90,5 @@ class TrainingDiverged(ArithmeticError):
         self.step = step
         self.history = history
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[type[Self], tuple[int, History]]:
         return type(self), (self.step, self.history)

@@ -3,6 +3,8 @@
 Each goes forward from its inputs to its outputs, and backward from slopes to slopes.
 """
 
+from __future__ import annotations
+
 from typing import Self
 
 import numpy as np
@@ -39,11 +41,11 @@ class Layer:
     def start(self, rng: np.random.Generator) -> None:
         """Draw start values for the parameters."""
 
-    def forward(self, x: Array) -> Array:
+    def forward(self, x: Array, out: Array | None = None) -> Array:
         """Turn rows of shape (rows, inputs) into (rows, outputs); keep what `backward` needs."""
         return x
 
-    def backward(self, d_output: Array) -> Array:
+    def backward(self, d_output: Array, out: Array | None = None) -> Array:
         """Turn slopes over the outputs, (rows, outputs), into those over (rows, inputs)."""
         return d_output
 
@@ -85,8 +87,8 @@ class Dense(Layer):
     """
 
     def __init__(self, inputs: int, outputs: int, bias: bool = True) -> None:
-        self.inputs = whole("inputs", inputs)
-        self.outputs = whole("outputs", outputs)
+        self.inputs: int = whole("inputs", inputs)
+        self.outputs: int = whole("outputs", outputs)
         self.bias = bias
         self.size = (self.inputs + bool(bias)) * self.outputs
 
@@ -108,21 +110,21 @@ class Dense(Layer):
         self.weights[...] = rng.standard_normal(self.weights.shape) / np.sqrt(self.inputs)
         self.biases[...] = 0
 
-    def forward(self, x: Array) -> Array:
+    def forward(self, x: Array, out: Array | None = None) -> Array:
         """Return the weighted sums, of shape (rows, outputs)."""
         self.x = x
-        sums = np.dot(x, self.weights)
-        return sums + self.biases if self.bias else sums
+        sums = x.dot(self.weights, out)
+        return np.add(sums, self.biases, sums) if self.bias else sums
 
     def differentiate(self, d_output: Array) -> None:
         """Write the slopes over the weights and the biases, from slopes (rows, outputs)."""
-        np.dot(self.x.T, d_output, out=self.d_weights)
+        self.x.T.dot(d_output, self.d_weights)
         if self.bias:
-            np.sum(d_output, axis=0, out=self.d_biases)
+            np.add.reduce(d_output, axis=0, out=self.d_biases)
 
-    def backward(self, d_output: Array) -> Array:
+    def backward(self, d_output: Array, out: Array | None = None) -> Array:
         """Return the slopes over the inputs, of shape (rows, inputs)."""
-        return np.dot(d_output, self.weights.T)
+        return d_output.dot(self.weights.T, out)
 
     def penalise(self, l2: float) -> float:
         """Return ``l2 * sum(weights**2)``, and add its slope; biases cost nothing."""
@@ -133,6 +135,13 @@ class Dense(Layer):
 class Activation(Layer):
     """A layer that bends each number by itself; slopes are computed from its output."""
 
+    one: float | Array = 1.0
+
+    def bind(self, parameters: Array, gradients: Array) -> None:
+        """Keep 1 as an array of shape (), which NumPy takes faster; the vectors have shape (0,)."""
+        super().bind(parameters, gradients)
+        self.one = np.ones((), parameters.dtype)
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
 
@@ -140,40 +149,51 @@ class Activation(Layer):
 class Sigmoid(Activation):
     """Bend each number into the range from 0 to 1."""
 
-    def forward(self, x: Array) -> Array:
+    def forward(self, x: Array, out: Array | None = None) -> Array:
         """Return ``1 / (1 + exp(-x))``, of the shape of `x`."""
-        self.y = sigmoid(x)
+        if out is None:
+            self.y = sigmoid(x)
+        else:
+            np.exp(np.negative(x, out), out)
+            out += self.one
+            self.y = np.reciprocal(out, out)
         return self.y
 
-    def backward(self, d_output: Array) -> Array:
+    def backward(self, d_output: Array, out: Array | None = None) -> Array:
         """Multiply by the slope, ``y * (1 - y)`` for the output ``y``; the shape stays."""
-        return d_output * self.y * (1 - self.y)
+        slopes: Array = np.subtract(self.one, self.y, out)
+        slopes *= self.y
+        slopes *= d_output
+        return slopes
 
 
 class Tanh(Activation):
     """Bend each number into the range from -1 to 1."""
 
-    def forward(self, x: Array) -> Array:
+    def forward(self, x: Array, out: Array | None = None) -> Array:
         """Return ``tanh(x)``, of the shape of `x`."""
-        self.y = np.tanh(x)
+        self.y = np.tanh(x, out)
         return self.y
 
-    def backward(self, d_output: Array) -> Array:
+    def backward(self, d_output: Array, out: Array | None = None) -> Array:
         """Multiply by the slope, ``1 - y**2`` for the output ``y``; the shape stays."""
-        return d_output * (1 - self.y**2)
+        slopes = np.multiply(self.y, self.y, out)
+        np.subtract(self.one, slopes, slopes)
+        slopes *= d_output
+        return slopes
 
 
 class ReLU(Activation):
     """Replace negative numbers by 0."""
 
-    def forward(self, x: Array) -> Array:
+    def forward(self, x: Array, out: Array | None = None) -> Array:
         """Return ``max(x, 0)``, of the shape of `x`."""
-        self.y = np.maximum(x, 0)
+        self.y = np.maximum(x, 0, out=out)
         return self.y
 
-    def backward(self, d_output: Array) -> Array:
+    def backward(self, d_output: Array, out: Array | None = None) -> Array:
         """Pass the slopes on where the output ``y`` is above 0, not at 0; the shape stays."""
-        return d_output * (self.y > 0)
+        return np.multiply(d_output, self.y > 0, out)
 
 
 class Standardize(Layer):
@@ -253,10 +273,10 @@ class Standardize(Layer):
     def __repr__(self) -> str:
         return f"Standardize({self.mean.tolist()}, {self.std.tolist()})"
 
-    def forward(self, x: Array) -> Array:
+    def forward(self, x: Array, out: Array | None = None) -> Array:
         """Return the scaled rows, of the shape of `x`."""
-        return (x - self.mean) / self.std
+        return np.divide(np.subtract(x, self.mean, out=out), self.std, out=out)
 
-    def backward(self, d_output: Array) -> Array:
+    def backward(self, d_output: Array, out: Array | None = None) -> Array:
         """Divide the slopes by the same scale; the shape stays."""
-        return d_output / self.std
+        return np.divide(d_output, self.std, out=out)

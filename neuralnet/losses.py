@@ -3,16 +3,50 @@
 Each returns the loss and its gradient, and its name says what is summed or averaged.
 """
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neuralnet.activations import sigmoid, softmax
-from neuralnet.checks import class_labels, from_zero_to_one, same_shape
+from neuralnet.activations import sigmoid
+from neuralnet.checks import class_labels, same_shape, yes_or_no
 
 Loss = tuple[float, NDArray[np.floating]]
+LossFunction = Callable[[ArrayLike, ArrayLike], Loss]
 
 
-def sum_squared_error(prediction: ArrayLike, target: ArrayLike) -> Loss:
+def checked_by(
+    check: Callable[..., tuple[Any, Any]],
+) -> Callable[[Callable[..., Loss]], LossFunction]:
+    """Make a loss check its arguments.
+
+    Parameters
+    ----------
+    check : callable
+        Takes predictions and targets; returns both as arrays, or raises a ValueError.
+
+    Returns
+    -------
+    callable
+        Turns a function that computes a loss into one that checks first.  The two parts remain,
+        as `check` and `compute`, for a loop that checks all its targets once.
+    """
+
+    def decorate(compute: Callable[..., Loss]) -> LossFunction:
+        @wraps(compute)
+        def loss(prediction: ArrayLike, target: ArrayLike) -> Loss:
+            return compute(*check(prediction, target))
+
+        vars(loss).update(check=check, compute=compute)
+        return loss
+
+    return decorate
+
+
+@checked_by(same_shape)
+def sum_squared_error(prediction: NDArray[np.floating], target: NDArray[np.floating]) -> Loss:
     """Add up the squared differences between predictions and targets.
 
     Parameters
@@ -39,12 +73,12 @@ def sum_squared_error(prediction: ArrayLike, target: ArrayLike) -> Loss:
     >>> print(value, gradient)
     0.125 [-0.5  0.5]
     """
-    prediction, target = same_shape(prediction, target)
     difference = prediction - target
-    return float(np.sum(difference**2)), 2 * difference
+    return float(np.vdot(difference, difference)), 2.0 * difference
 
 
-def mean_squared_error(prediction: ArrayLike, target: ArrayLike) -> Loss:
+@checked_by(same_shape)
+def mean_squared_error(prediction: NDArray[np.floating], target: NDArray[np.floating]) -> Loss:
     """Average the squared differences between predictions and targets.
 
     Parameters
@@ -70,11 +104,14 @@ def mean_squared_error(prediction: ArrayLike, target: ArrayLike) -> Loss:
     >>> print(value, gradient)
     0.0625 [-0.25  0.25]
     """
-    value, gradient = sum_squared_error(prediction, target)
-    return value / gradient.size, gradient / gradient.size
+    difference = prediction - target
+    return float(
+        np.vdot(difference, difference)
+    ) / difference.size, 2 / difference.size * difference
 
 
-def binary_cross_entropy(z: ArrayLike, target: ArrayLike) -> Loss:
+@checked_by(yes_or_no)
+def binary_cross_entropy(z: NDArray[np.floating], target: NDArray[np.floating]) -> Loss:
     """Average the surprise at the right answers, for yes-or-no questions.
 
     Parameters
@@ -102,14 +139,13 @@ def binary_cross_entropy(z: ArrayLike, target: ArrayLike) -> Loss:
     >>> print(f"{value:.4f}", gradient)
     0.6931 [-0.5]
     """
-    z, target = same_shape(z, target)
-    target = from_zero_to_one("the target", target)
     # log(1 + exp(z)), computed so that no z overflows.
     value = np.mean(np.logaddexp(0, z) - z * target)
     return float(value), (sigmoid(z) - target) / z.size
 
 
-def cross_entropy(z: ArrayLike, labels: ArrayLike) -> Loss:
+@checked_by(class_labels)
+def cross_entropy(z: NDArray[np.floating], labels: NDArray[np.integer]) -> Loss:
     """Average the surprise at the right answers, for one class out of several.
 
     Parameters
@@ -137,10 +173,12 @@ def cross_entropy(z: ArrayLike, labels: ArrayLike) -> Loss:
     >>> print(f"{value:.4f}", gradient)
     0.6931 [[ 0.5 -0.5]]
     """
-    z, labels = class_labels(z, labels)
     rows = np.arange(len(z))
-    gradient = softmax(z)
-    top = z.max(axis=1)
-    value = np.mean(np.log(np.sum(np.exp(z - top[:, None]), axis=1)) + top - z[rows, labels])
+    shifted = z - z.max(axis=1, keepdims=True)
+    gradient = np.exp(shifted)
+    sums = gradient.sum(axis=1, keepdims=True)
+    value = (np.log(sums).sum() - shifted[rows, labels].sum()) / len(z)
+    gradient /= sums
     gradient[rows, labels] -= 1
-    return float(value), gradient / len(z)
+    gradient /= len(z)
+    return float(value), gradient

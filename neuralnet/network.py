@@ -3,17 +3,18 @@
 Whoever changes that vector changes the layers, for their arrays are views of it.
 """
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
+from collections.abc import Sequence
 from copy import copy
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from neuralnet.checks import as_many_rows, not_negative, rows_of, table_of, targets_for
 from neuralnet.layers import Array, Layer
-from neuralnet.losses import Loss
-
-LossFunction = Callable[[ArrayLike, ArrayLike], Loss]
+from neuralnet.losses import LossFunction
 
 
 class Network:
@@ -35,6 +36,8 @@ class Network:
         The layers; set start values through their arrays, ``net.layers[0].weights[...] = W``.
     inputs, outputs : int
         How many numbers go into the first layer and come out of the last.
+    widths : list of int
+        How many numbers go into the first layer and come out of each.
     parameters, gradients : numpy.ndarray
         All parameters and the slopes of the loss over them, each of shape (size,).
 
@@ -64,14 +67,18 @@ class Network:
                 "numpy.float32"
             )
         self.layers = [copy(layer) for layer in layers]
-        self.inputs, self.outputs = _widths(self.layers)
+        self.widths = _widths(self.layers)
+        self.inputs, self.outputs = self.widths[0], self.widths[-1]
         size = sum(layer.size for layer in self.layers)
-        self.parameters, self.gradients = np.zeros(size, dtype), np.zeros(size, dtype)
+        self.parameters: Array = np.zeros(size, dtype)
+        self.gradients: Array = np.zeros(size, dtype)
         self._bind(np.random.default_rng(rng))
 
-    def __setstate__(self, state: dict) -> None:
-        # A deep copy or a pickle tears the layers' arrays off the vector.
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        # A deep copy or a pickle tears the layers' arrays off the vector, which joblib may have
+        # put into memory that must not be written to.
         self.__dict__.update(state)
+        self.parameters, self.gradients = np.array(self.parameters), np.array(self.gradients)
         self._bind(np.random.default_rng())
 
     def __repr__(self) -> str:
@@ -141,7 +148,9 @@ class Network:
         ValueError
             If the arguments do not fit the network or each other.
         """
-        return self._gradient(*self.checked(X, y), loss, not_negative("l2", l2))
+        X, y = self.checked(X, y)
+        with np.errstate(over="ignore"):
+            return self._gradient(X, y, loss, not_negative("l2", l2), Workspace(self, len(X)))
 
     def checked(self, X: ArrayLike, y: ArrayLike) -> tuple[Array, NDArray[np.generic]]:
         """Turn rows and targets into arrays that fit this network, or say what does not.
@@ -167,20 +176,58 @@ class Network:
         as_many_rows(X, y)
         return X, y
 
-    def _gradient(self, X: Array, y: NDArray[np.generic], loss: LossFunction, l2: float) -> float:
-        value, slopes = loss(self._forward(X), y)
+    def _gradient(
+        self,
+        X: Array,
+        y: NDArray[np.generic],
+        loss: LossFunction,
+        l2: float,
+        workspace: Workspace,
+    ) -> float:
+        x = X.astype(self.parameters.dtype, copy=False)
+        for layer, output in workspace.outputs:
+            x = layer.forward(x, output)
+        value, slopes = loss(x, y)
         slopes = slopes.astype(self.parameters.dtype, copy=False)
-        first = next(k for k, layer in enumerate(self.layers) if layer.size)
-        for layer in reversed(self.layers[first + 1 :]):
+        for layer, room in workspace.slopes:
             layer.differentiate(slopes)
-            slopes = layer.backward(slopes)
-        # Nobody asks for the slopes over the inputs of the first layer with parameters.
-        self.layers[first].differentiate(slopes)
+            slopes = layer.backward(slopes, room)
+        workspace.first.differentiate(slopes)
         return value + sum(layer.penalise(l2) for layer in self.layers) if l2 else value
 
 
-def _widths(layers: Sequence[Layer]) -> tuple[int, int]:
-    """Return how many numbers go into the first layer and come out of the last."""
+class Workspace:
+    """Room for what the layers compute on the way forward and back, to be used again.
+
+    Parameters
+    ----------
+    net : Network
+        Whose layers compute.
+    rows : int
+        How many rows go through at once.
+
+    Attributes
+    ----------
+    outputs : list of tuple
+        From the first layer to the last, each with room for its outputs.
+    slopes : list of tuple
+        From the last layer to the second that learns, with room for the slopes over its inputs.
+    first : Layer
+        The first layer that learns; nobody asks for the slopes over its inputs.
+    """
+
+    def __init__(self, net: Network, rows: int) -> None:
+        dtype, layers = net.parameters.dtype, net.layers
+        rooms = [np.empty((rows, width), dtype) for width in net.widths]
+        self.outputs = list(zip(layers, rooms[1:], strict=True))
+        first = next(k for k, layer in enumerate(layers) if layer.size)
+        self.first = layers[first]
+        self.slopes = [(layers[k], np.empty_like(rooms[k])) for k in range(first + 1, len(layers))]
+        self.slopes.reverse()
+
+
+def _widths(layers: Sequence[Layer]) -> list[int]:
+    """Return how many numbers go into the first layer, and how many come out of each."""
     for number, layer in enumerate(layers):
         if not isinstance(layer, Layer):
             raise ValueError(
@@ -188,13 +235,12 @@ def _widths(layers: Sequence[Layer]) -> tuple[int, int]:
             )
     if not any(layer.size for layer in layers):
         raise ValueError("there is nothing to learn: give the network at least one Dense layer")
-    inputs = outputs = None
+    widths = [next(layer.inputs for layer in layers if layer.inputs)]
     for number, layer in enumerate(layers):
-        if outputs is not None and layer.inputs not in (None, outputs):
+        if layer.inputs not in (None, widths[-1]):
             raise ValueError(
                 f"layer {number}, {layer!r}, takes {layer.inputs} numbers, but the layer before "
-                f"it gives {outputs}: make the two alike"
+                f"it gives {widths[-1]}: make the two alike"
             )
-        inputs = inputs or layer.inputs
-        outputs = layer.outputs or outputs
-    return inputs, outputs
+        widths.append(layer.outputs or widths[-1])
+    return widths

@@ -85,9 +85,9 @@ def plot_points(X: ArrayLike, targets: ArrayLike, axes: "Axes", margin: float = 
     """
     X, targets = _points(X, targets)
     for k in np.unique(targets).astype(int):
-        look = {"color": COLORS[k % 6], "marker": MARKERS[k % 6], "linestyle": "none"}
         x, y = X[targets == k].T
-        axes.plot(x, y, **look, label=f"target {k}", markeredgecolor=PAPER, markersize=10, zorder=4)
+        (points,) = axes.plot(x, y, MARKERS[k % 6], color=COLORS[k % 6], label=f"target {k}")
+        points.set(markeredgecolor=PAPER, markersize=10, zorder=4)
     low, high = X.min(axis=0), X.max(axis=0)
     space = margin * np.where(high > low, high - low, 1.0)
     axes.set_xlim(low[0] - space[0], high[0] + space[0])

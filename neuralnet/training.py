@@ -3,17 +3,24 @@
 A run goes through all rows again and again, and takes a step after each batch of them.
 """
 
+from __future__ import annotations
+
+import math
 from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neuralnet.checks import not_negative, same_shape, whole
 from neuralnet.history import History
-from neuralnet.network import LossFunction, Network
-from neuralnet.optimizers import SGD
+from neuralnet.layers import Array
+from neuralnet.losses import LossFunction
+from neuralnet.network import Network, Workspace
+from neuralnet.optimizers import Optimizer
 
-Rows = tuple[NDArray[np.floating], NDArray[np.generic]]
+Rows = tuple[Array, NDArray[np.generic]]
+Gradient = Callable[[Array, NDArray[np.generic]], float]
 
 
 def train(
@@ -21,7 +28,7 @@ def train(
     X: ArrayLike,
     y: ArrayLike,
     loss: LossFunction,
-    optimizer: SGD,
+    optimizer: Optimizer,
     *,
     epochs: int,
     batch_size: int | None = None,
@@ -43,8 +50,9 @@ def train(
     y : array_like
         Their targets, as :meth:`neuralnet.network.Network.gradient` takes them.
     loss : callable
-        One of :mod:`neuralnet.losses`.
-    optimizer : SGD
+        One of :mod:`neuralnet.losses`, or a function that is called like them.  The predictions
+        that it is given are overwritten by the next batch.
+    optimizer : SGD or Adam
         Takes the steps.
     epochs : int
         How often to go through all rows.
@@ -78,37 +86,43 @@ def train(
     TrainingDiverged
         If a loss or a parameter becomes infinite or NaN.
     """
-    X, y = net.checked(X, y)
-    held_out = _checked_validation(net, (X, y), validation, loss)
-    epochs, l2 = whole("epochs", epochs), not_negative("l2", l2)
-    size = len(X) if batch_size is None else whole("batch_size", batch_size)
+    held_out = None if validation is None else _checked_rows(net, *validation, loss)
+    X, y = _checked_rows(net, X, y, loss)
+    gradient = _gradient_without_checks(net, loss, not_negative("l2", l2))
     rng = np.random.default_rng(rng) if shuffle else None
     history, best = History(optimizer.learning_rate), _Best(net, patience, held_out)
     try:
-        for epoch in range(epochs):
-            training_loss = _one_epoch(net, _batches(X, y, size, rng), loss, optimizer, l2)
-            history.record(epoch, training_loss, _measured(net, held_out, loss))
-            if report is not None:
-                report(epoch, training_loss)
-            if best.is_long_past(history):
-                break
+        with np.errstate(over="ignore", invalid="ignore"):
+            for epoch in range(whole("epochs", epochs)):
+                batches = _batches(X, y, batch_size, rng)
+                training_loss = _one_epoch(net, batches, gradient, optimizer)
+                history.record(epoch, training_loss, _measured(net, held_out, loss))
+                if report is not None:
+                    report(epoch, training_loss)
+                if best.is_long_past(history):
+                    break
     except KeyboardInterrupt:
         history.stopped = "interrupted"
     return history
 
 
-def _checked_validation(
-    net: Network,
-    training: Rows,
-    validation: tuple[ArrayLike, ArrayLike] | None,
-    loss: LossFunction,
-) -> Rows | None:
-    """Return the validation rows as arrays that fit the network."""
-    held_out = None if validation is None else net.checked(*validation)
-    for rows in (training, held_out):
-        # Targets that the loss refuses are refused before any step.
-        _measured(net, rows, loss)
-    return held_out
+def _gradient_without_checks(net: Network, loss: LossFunction, l2: float) -> Gradient:
+    """Return `Network.gradient` for arguments that fit, in rooms that are used again."""
+    compute, workspace = getattr(loss, "compute", loss), cache(partial(Workspace, net))
+    return lambda X, y: net._gradient(X, y, compute, l2, workspace(len(X)))
+
+
+def _checked_rows(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> Rows:
+    """Return rows and targets as arrays that fit the network and the loss."""
+    X, targets = net.checked(X, y)
+    if check := getattr(loss, "check", None):
+        # There are no answers yet: zeros of their shape, which take no room, stand in for them.
+        zeros = np.broadcast_to(np.zeros(1, net.parameters.dtype), (len(X), net.outputs))
+        _, targets = check(zeros, targets)
+    else:
+        loss(net._forward(X), targets)  # refuses, before any step, what it would refuse later
+    labels = targets.dtype.kind in "iu"
+    return X, targets if labels else targets.astype(net.parameters.dtype, copy=False)
 
 
 class _Best:
@@ -135,31 +149,34 @@ class _Best:
 
 
 def _batches(
-    X: NDArray[np.floating], y: NDArray[np.generic], size: int, rng: np.random.Generator | None
+    X: Array, y: NDArray[np.generic], batch_size: int | None, rng: np.random.Generator | None
 ) -> Iterator[Rows]:
-    """Yield the rows in parts of `size`, in their order or in a random one."""
+    """Yield the rows in parts of `batch_size`, in their order or in a random one."""
+    size = len(X) if batch_size is None else whole("batch_size", batch_size)
     if size >= len(X):
         yield X, y
         return
     order = np.arange(len(X)) if rng is None else rng.permutation(len(X))
     for first in range(0, len(X), size):
         rows = order[first : first + size]
-        yield X[rows], y[rows]
+        yield X.take(rows, axis=0), y.take(rows, axis=0)
 
 
 def _one_epoch(
-    net: Network, parts: Iterator[Rows], loss: LossFunction, optimizer: SGD, l2: float
+    net: Network,
+    batches: Iterator[Rows],
+    gradient: Gradient,
+    optimizer: Optimizer,
 ) -> float:
-    """Take one step for each part, and return the mean loss before the steps."""
-    total = rows = 0
-    # The history notices what overflows, and says what to do about it.
-    with np.errstate(over="ignore", invalid="ignore"):
-        for X, y in parts:
-            total += len(X) * net._gradient(X, y, loss, l2)
-            rows += len(X)
-            optimizer.step(net.parameters, net.gradients)
+    """Take one step for each batch, and return the mean loss before the steps."""
+    total, rows = 0.0, 0
+    for X, y in batches:
+        total += len(X) * gradient(X, y)
+        rows += len(X)
+        optimizer.step(net.parameters, net.gradients)
     # A sigmoid answers infinite weights with a finite number, so the loss would hide them.
-    return total / rows if np.isfinite(net.parameters).all() else np.inf
+    size = net.parameters.dot(net.parameters)
+    return total / rows if math.isfinite(size) or np.isfinite(net.parameters).all() else math.inf
 
 
 def _measured(net: Network, rows: Rows | None, loss: LossFunction) -> float | None:

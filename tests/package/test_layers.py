@@ -1,17 +1,19 @@
 """Each layer by itself: what it gives, what it passes back, and whose numbers it holds."""
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
 
-from neuralnet import Dense, Network, ReLU, Sigmoid, Tanh
+from neuralnet import Dense, Network, ReLU, Sigmoid, Standardize, Tanh, mean_squared_error
 from neuralnet.layers import Layer
 from tests.package.tools import refusal, slopes_by_differences
 
 X = np.array([[1.0, 2.0], [3.0, -4.0], [0.5, 0.0]])
 D_OUTPUT = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0], [4.0, 2.0, 0.0]])
 ACTIVATIONS = [Sigmoid, Tanh, ReLU]
+scale = partial(Standardize, [1.0, 2.0], [3.0, 0.5])
 
 
 @pytest.fixture
@@ -61,7 +63,9 @@ def test_slopes_over_the_parameters_are_overwritten(dense):
 
 def test_price_of_weights_is_added_to_their_slopes_and_biases_cost_nothing(dense):
     dense.d_weights[...], dense.d_biases[...] = 1, 1
-    assert dense.penalise(0.5) == 0.5 * (1 + 4 + 9 + 16 + 25 + 36)
+    price = dense.penalise(0.5)
+    assert price == 0.5 * (1 + 4 + 9 + 16 + 25 + 36)
+    assert type(price) is float
     assert dense.d_weights.tolist() == [[2, 3, 4], [5, 6, 7]]
     assert dense.d_biases.tolist() == [1, 1, 1]
 
@@ -81,9 +85,9 @@ def test_start_overwrites_what_was_there(dense):
     assert dense.biases.tolist() == [0, 0, 0]
 
 
-@pytest.mark.parametrize("bias", [True, False])
+@pytest.mark.parametrize("bias", [True, False, 2, None, "yes"])
 def test_size_counts_every_parameter(bias):
-    assert Dense(5, 3, bias=bias).size == 15 + 3 * bias
+    assert Dense(5, 3, bias=bias).size == 15 + 3 * bool(bias)
 
 
 @pytest.mark.parametrize("count", [0, -1, 2.5, "2", None])
@@ -137,20 +141,34 @@ def test_slope_of_relu_at_zero_is_zero():
 
 @pytest.mark.parametrize("kind", ACTIVATIONS)
 def test_far_sums_raise_no_warning(kind):
-    layer = kind()
-    assert np.isfinite(layer.forward(np.array([[-1000.0, 1000.0]]))).all()
-    assert np.isfinite(layer.backward(np.ones((1, 2)))).all()
+    net = Network([Dense(1, 2), kind()])
+    net.layers[0].weights[...] = [-1000.0, 1000.0]
+    assert np.isfinite(net.predict([1.0])).all()
+    assert np.isfinite(net.gradient([[1.0]], [[0.0, 0.0]], mean_squared_error))
+    assert np.isfinite(net.gradients).all()
 
 
 # All layers
 
 
-@pytest.mark.parametrize("kind", [Layer, *ACTIVATIONS])
+@pytest.mark.parametrize("kind", [Layer, scale, *ACTIVATIONS])
 def test_layer_without_parameters_learns_nothing_and_costs_nothing(kind):
     layer = Network([Dense(2, 2), kind()]).layers[1]
     assert (layer.size, layer.parameters.shape) == (0, (0,))
     layer.differentiate(X)
     assert layer.penalise(1.0) == 0
+
+
+@pytest.mark.parametrize("kind", [partial(Dense, 2, 3), scale, *ACTIVATIONS])
+def test_layer_answers_in_the_room_that_it_is_given(kind):
+    layer = Network([Dense(2, 2), kind()], rng=0).layers[1]
+    answers = layer.forward(X)
+    room, back = np.empty_like(answers), np.empty_like(X)
+    assert layer.forward(X, room) is room
+    np.testing.assert_allclose(room, answers, rtol=1e-15)
+    slopes = layer.backward(room)
+    assert layer.backward(room, back) is back
+    assert back.tolist() == slopes.tolist()
 
 
 def test_plain_layer_changes_nothing():

@@ -1,4 +1,4 @@
-"""A network of one neuron is the neuron: the same numbers on the same steps, bit for bit."""
+"""A network of one neuron is the neuron: the same numbers on the same steps."""
 
 import numpy as np
 import pytest
@@ -22,9 +22,10 @@ def table(inputs, rows=8):
     return rng.normal(size=(rows, inputs)), rng.integers(2, size=rows).astype(float)
 
 
-def bits(neuron, net):
-    """Return the numbers of both, bit for bit."""
-    return np.append(neuron.weights, neuron.bias).tobytes(), net.parameters.tobytes()
+def assert_alike(neuron, net):
+    """Compare the numbers of both; the last digit depends on how a sum or a slope is rounded."""
+    numbers = np.append(neuron.weights, neuron.bias)
+    np.testing.assert_allclose(net.parameters, numbers, rtol=1e-11)
 
 
 @pytest.mark.parametrize("inputs", INPUTS)
@@ -34,13 +35,13 @@ def test_steps_by_single_rows(inputs):
     optimizer = SGD(0.7)
     for row in np.random.default_rng(3).integers(len(X), size=300):
         value = net.gradient(X[row : row + 1], targets[row : row + 1], sum_squared_error)
-        assert value == sum_squared_error(neuron.predict(X[row]), targets[row])[0]
+        expected, _ = sum_squared_error(neuron.predict(X[row]), targets[row])
+        assert value == pytest.approx(expected, rel=1e-11)
         optimizer.step(net.parameters, net.gradients)
         neuron.learn(X[row], targets[row], 0.7)
-        ours, theirs = bits(neuron, net)
-        assert ours == theirs
+        assert_alike(neuron, net)
     for row in X:
-        assert neuron.predict(row) == net.predict(row)[0]
+        assert neuron.predict(row) == pytest.approx(net.predict(row)[0], rel=1e-11)
 
 
 @pytest.mark.parametrize("inputs", INPUTS)
@@ -51,8 +52,7 @@ def test_training_with_batches_of_one_row_in_order(inputs):
     for _ in range(20):
         for row, target in zip(X, targets, strict=True):
             neuron.learn(row, target, 0.7)
-    ours, theirs = bits(neuron, net)
-    assert ours == theirs
+    assert_alike(neuron, net)
 
 
 @pytest.mark.parametrize("inputs", INPUTS)
@@ -62,8 +62,7 @@ def test_steps_by_all_rows_agree_to_the_order_of_the_sums(inputs):
     train(net, X, targets, sum_squared_error, SGD(0.7), epochs=20)
     for _ in range(20):
         neuron.learn(X, targets, 0.7)
-    numbers = np.append(neuron.weights, neuron.bias)
-    np.testing.assert_allclose(net.parameters, numbers, rtol=1e-11)
+    assert_alike(neuron, net)
     np.testing.assert_allclose(net.predict(X)[:, 0], neuron.predict(X), rtol=1e-11)
 
 
@@ -74,5 +73,4 @@ def test_a_run_of_the_neuron_on_the_rows_it_draws():
     drawn = np.random.default_rng(4).integers(len(X), size=500)
     options = {"epochs": 1, "batch_size": 1, "shuffle": False}
     train(net, X[drawn], targets[drawn], sum_squared_error, SGD(0.1), **options)
-    ours, theirs = bits(neuron, net)
-    assert ours == theirs
+    assert_alike(neuron, net)
