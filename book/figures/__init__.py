@@ -10,12 +10,15 @@ from book.figures.concepts import (
 )
 from book.figures.curves import residual_curves, rolling
 from book.figures.diagrams import Diagram
+from book.figures.digits import misread_digits
+from book.figures.files import replacement
 from book.figures.graphs import computation_graph, forward_pass
 from book.figures.houses import garden_light, predicted_prices
 from book.figures.landing import hero
 from book.figures.network import network_diagram, sequential_graph
 from book.figures.plane import arrows, descent, parabola, parallelogram, points_plane
 from book.figures.slider import slider
+from book.figures.speed import ratio_dots
 from book.figures.style import (
     BLUE,
     CLASS_COLORS,
@@ -30,6 +33,7 @@ from book.figures.style import (
     SKY,
 )
 from book.figures.tables import table_product, transposes
+from book.figures.valley import valley
 from book.figures.xor import bent_space, plane_of_xor
 
 __all__ = [
@@ -55,6 +59,7 @@ __all__ = [
     "garden_light",
     "hero",
     "learning_loop",
+    "misread_digits",
     "nested_fields",
     "network_diagram",
     "parabola",
@@ -62,6 +67,8 @@ __all__ = [
     "plane_of_xor",
     "points_plane",
     "predicted_prices",
+    "ratio_dots",
+    "replacement",
     "residual_curves",
     "rolling",
     "sequential_graph",
@@ -70,4 +77,5 @@ __all__ = [
     "table_product",
     "transposes",
     "two_layers",
+    "valley",
 ]

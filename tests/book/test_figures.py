@@ -33,7 +33,13 @@ NAMES = [["x₁", "x₂"], ["h₁", "h₂", "h₃"], ["ŷ"]]
 INSIDE = [[0.35, -1.2], [0.5, 0.62, 0.71], [0.66]]
 WEIGHTS = [np.array([(0.13, -0.13, 0.64), (0.1, -0.54, 0.36)]), np.array([[1.3], [0.95], [-0.7]])]
 BIASES = [[-1.27, -0.62, 0.04], [-2.33]]
+WAY = np.array([(-10, 1), (-9, -0.8), (-8, 0.6)])
 VALUES = {"x": "(1.66, 1.56)", "w": "(1.45, −0.66)", "b": "0", "z": "1.38", "ŷ": "0.80"}
+PEERS = ["tutorial", "floor", "scikit-learn", "torch", "torch.compile", "jax", "jax.scan"]
+RATIOS = {
+    "W6": dict(zip(PEERS[1:], [0.8, 1.6, 0.9, 0.92, 0.9, 0.83], strict=True)),
+    "W1 Neuron": dict(zip(PEERS, [5, 0.4, 70, 90, 120, 7, 0.05], strict=True)),
+}
 
 
 def trail(rate):
@@ -42,6 +48,10 @@ def trail(rate):
 
 def probability(x):
     return 1 / (1 + np.exp(1.2 - x @ [0.3, 0.4]))
+
+
+def bowl(places):
+    return np.sum(np.array([1, 25]) * places**2, axis=-1) / 2
 
 
 def valley(w):
@@ -77,6 +87,7 @@ DRAWN = {
         [2, 3, 1], NAMES, INSIDE, WEIGHTS, BIASES
     ),
     "sequential_graph": figures.sequential_graph,
+    "replacement": figures.replacement,
     "table_product": lambda: figures.table_product((4, 3), (3, 4)),
     "table_product with a column": lambda: figures.table_product((10, 4), (4, 1), ("H", "W", "Z")),
     "transposes": figures.transposes,
@@ -94,9 +105,12 @@ DRAWN = {
         {"clean": [0.2, 0.15, 0.1, 0.05, 0.04], "noisy": [0.21, 0.19, 0.17, 0.2, 0.24]},
     ),
     "garden_light": figures.garden_light,
+    "misread_digits": lambda: figures.misread_digits(np.eye(7, 64), range(7), range(1, 8)),
     "predicted_prices": lambda: figures.predicted_prices(
         [200, 300, 400], {"line": [210, 290, 380], "network": [205, 310, 395]}
     ),
+    "ratio_dots": lambda: figures.ratio_dots(RATIOS),
+    "valley": lambda: figures.valley(bowl, {"one": WAY, "two": WAY / 2}),
 }
 NOT_DRAWINGS = {"Diagram", "slider"}
 
@@ -311,3 +325,26 @@ def test_page_draws_many_figures_and_prepare_closes_them():
 def test_mistake_names_its_remedy(mistake, message):
     with pytest.raises(ValueError, match=message):
         mistake()
+
+
+@pytest.mark.usefixtures("style")
+def test_valley_has_a_panel_for_each_path_with_its_start_marked():
+    panels = figures.valley(bowl, {"one": WAY, "two": WAY / 2}).axes
+    for axes, name, path in zip(panels, ("one", "two"), (WAY, WAY / 2), strict=True):
+        drawn, start, lowest = (line.get_xydata() for line in axes.lines)
+        assert axes.get_title() == name
+        assert drawn.tolist() == path.tolist()
+        assert start.tolist() == [path[0].tolist()]
+        assert bowl(lowest) == bowl(np.zeros(2))
+
+
+@pytest.mark.usefixtures("style")
+def test_ratios_stand_in_the_row_of_their_work():
+    (axes,) = figures.ratio_dots(RATIOS).axes
+    assert [label.get_text() for label in axes.get_yticklabels()] == list(RATIOS)
+    found = {line.get_label(): line.get_xydata() for line in axes.lines}
+    for peer in PEERS:
+        rows = [row for row in RATIOS.values() if peer in row]
+        assert found[peer][:, 0].tolist() == [row[peer] for row in rows]
+        places = [place for place, row in enumerate(RATIOS.values()) if peer in row]
+        assert found[peer][:, 1] == pytest.approx(places, abs=0.35)

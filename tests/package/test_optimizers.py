@@ -3,8 +3,16 @@
 import numpy as np
 import pytest
 
-from neuralnet import SGD
+from neuralnet import SGD, Adam
 from tests.package.tools import refusal
+
+RULES = {
+    "descent": lambda: SGD(0.1),
+    "momentum": lambda: SGD(0.1, momentum=0.9),
+    "adam": lambda: Adam(0.1),
+}
+# Slopes of both signs at 2 parameters in 6 steps.
+SLOPES = np.random.default_rng(5).normal(size=(6, 2))
 
 
 def test_step_subtracts_the_rate_times_the_slopes_in_place():
@@ -38,3 +46,68 @@ def test_learning_rate_is_a_number_above_zero(rate):
 def test_learning_rate_is_kept_as_a_plain_float():
     assert type(SGD(np.float32(0.5)).learning_rate) is float
     assert SGD(1).learning_rate == 1.0
+
+
+@pytest.mark.parametrize("value", [-0.1, 1, 1.5, np.nan, "0.9", None], ids=repr)
+def test_what_is_kept_is_a_share(value):
+    for name, rule in {"momentum": SGD, "beta1": Adam, "beta2": Adam}.items():
+        assert refusal(rule, 0.1, **{name: value}) == (
+            f"{name} is {value!r}, but it must be a number from 0 to less than 1"
+        )
+
+
+@pytest.mark.parametrize("value", [0, -1e-8, np.nan, "1e-8"], ids=repr)
+def test_epsilon_is_a_number_above_zero(value):
+    assert refusal(Adam, epsilon=value) == (
+        f"epsilon is {value!r}, but it must be a number above zero, such as 0.1"
+    )
+
+
+def test_adam_begins_with_the_numbers_that_its_paper_recommends():
+    rule = Adam()
+    numbers = rule.learning_rate, rule.beta1, rule.beta2, rule.epsilon
+    assert numbers == (0.001, 0.9, 0.999, 1e-8)
+
+
+def test_velocity_is_a_share_of_the_last_one_and_the_slope():
+    rule, parameters = SGD(0.5, momentum=0.25), np.zeros(1)
+    ends = []
+    for slope in (8.0, 4.0, 0.0):
+        rule.step(parameters, np.array([slope]))
+        ends.append(parameters.item())
+    assert ends == [-4, -4 - 0.5 * (0.25 * 8 + 4), -7 - 0.5 * 0.25 * 6]
+
+
+@pytest.mark.parametrize("epsilon", [1e-8, 0.5])
+def test_adam_divides_mean_slopes_by_roots_of_mean_squares(epsilon):
+    rule = Adam(0.3, beta1=0.6, beta2=0.8, epsilon=epsilon)
+    parameters = np.array([1.0, -2.0])
+    followed = parameters.copy()
+    mean = square = np.zeros(2)
+    for step, slope in enumerate(SLOPES, start=1):
+        mean, square = 0.6 * mean + 0.4 * slope, 0.8 * square + 0.2 * slope**2
+        unbiased = mean / (1 - 0.6**step), square / (1 - 0.8**step)
+        followed -= 0.3 * unbiased[0] / (np.sqrt(unbiased[1]) + epsilon)
+        rule.step(parameters, slope)
+        np.testing.assert_allclose(parameters, followed, rtol=1e-12)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_rule_forgets_one_vector_over_another(rule):
+    used, first, second = rule(), np.zeros(2), np.zeros(2)
+    for slope in SLOPES:
+        used.step(first, slope)
+    for slope in SLOPES:
+        used.step(second, slope)
+    assert second.tolist() == first.tolist() != [0, 0]
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_what_a_rule_remembers_stays_in_its_place(rule):
+    used, parameters = rule(), np.zeros(2)
+    used.step(parameters, SLOPES[0])
+    arrays = {name: value for name, value in vars(used).items() if isinstance(value, np.ndarray)}
+    assert arrays["parameters"] is parameters
+    for slope in SLOPES[1:]:
+        used.step(parameters, slope)
+    assert all(vars(used)[name] is array for name, array in arrays.items())
