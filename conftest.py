@@ -1,5 +1,6 @@
 """Run the book: the cells of its pages, the README's examples and the package's docstrings."""
 
+import contextlib
 import os
 import sys
 
@@ -54,8 +55,8 @@ def accepting(pytestconfig):
 
 @pytest.fixture(scope="module")
 def settings_of_page():
-    """Undo what a page sets for NumPy and Matplotlib: in the book each page has its own kernel."""
-    with np.printoptions():
+    """Undo what a page sets, and leave its folder: in the book each page has its own kernel."""
+    with np.printoptions(), contextlib.chdir("."):
         yield
     if "matplotlib" in sys.modules:
         sys.modules["matplotlib"].rcdefaults()

@@ -1,6 +1,7 @@
 """A small neural-network package in NumPy whose every line the book explains."""
 
 from neuralnet.activations import sigmoid, softmax
+from neuralnet.files import load, save
 from neuralnet.history import History, TrainingDiverged
 from neuralnet.layers import Dense, ReLU, Sigmoid, Standardize, Tanh
 from neuralnet.losses import (
@@ -11,11 +12,12 @@ from neuralnet.losses import (
 )
 from neuralnet.network import Network
 from neuralnet.neuron import Neuron
-from neuralnet.optimizers import SGD
+from neuralnet.optimizers import SGD, Adam
 from neuralnet.training import accuracy, gradient_check, measure, train
 
 __all__ = [
     "SGD",
+    "Adam",
     "Dense",
     "History",
     "Network",
@@ -29,8 +31,10 @@ __all__ = [
     "binary_cross_entropy",
     "cross_entropy",
     "gradient_check",
+    "load",
     "mean_squared_error",
     "measure",
+    "save",
     "sigmoid",
     "softmax",
     "sum_squared_error",

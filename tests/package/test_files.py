@@ -1,0 +1,210 @@
+"""Networks that are saved and loaded: the same to the last bit, or refused unwritten."""
+
+import os
+import re
+import stat
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from neuralnet import (
+    SGD,
+    Adam,
+    Dense,
+    Network,
+    ReLU,
+    Sigmoid,
+    Standardize,
+    Tanh,
+    load,
+    mean_squared_error,
+    save,
+    train,
+)
+from tests.package.tools import X, Y, network, refusal
+
+BENDS = [Sigmoid, Tanh, ReLU]
+
+
+def numbers(dtype):
+    """Draw any finite number of a precision: minus zero, the tiny and the huge among them."""
+    width = 8 * np.dtype(dtype).itemsize
+    return st.floats(allow_nan=False, allow_infinity=False, width=width)
+
+
+@st.composite
+def networks(draw):
+    """Draw a network of up to five layers that fit, one of them dense, with any parameters."""
+    dtype = draw(st.sampled_from([np.float32, np.float64]))
+    widths = draw(st.lists(st.integers(1, 4), min_size=2, max_size=4))
+    layers = []
+    for inputs, outputs in pairwise(widths):
+        if draw(st.booleans()):
+            mean = draw(arrays(dtype, inputs, elements=numbers(dtype)))
+            std = draw(arrays(dtype, inputs, elements=numbers(dtype).filter(bool)))
+            layers.append(Standardize(mean, std))
+        layers += [Dense(inputs, outputs, bias=draw(st.booleans())), draw(st.sampled_from(BENDS))()]
+    net = Network(layers, rng=0, dtype=dtype)
+    net.parameters[...] = draw(arrays(dtype, net.parameters.shape, elements=numbers(dtype)))
+    return net
+
+
+def bits_of(net):
+    """Return all that makes a network, numbers as bytes."""
+    names = ("weights", "biases", "mean", "std")
+    layers = [
+        (type(layer), *(getattr(layer, name, X).tobytes() for name in names))
+        for layer in net.layers
+    ]
+    return layers, net.inputs, net.outputs, net.parameters.dtype, net.parameters.tobytes()
+
+
+@pytest.fixture(scope="module")
+def name(tmp_path_factory):
+    return tmp_path_factory.mktemp("files") / "net"
+
+
+@given(net=networks())
+def test_loaded_network_is_the_saved_one_bit_for_bit(net, name):
+    before = bits_of(net)
+    save(net, name)
+    assert bits_of(load(name)) == before == bits_of(net)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_smallest_numbers_and_minus_zero_come_back(name, dtype):
+    tiny, huge = np.finfo(dtype).smallest_subnormal, np.finfo(dtype).max
+    net = Network([Standardize([-0.0, tiny], [tiny, -huge]), Dense(2, 2)], dtype=dtype)
+    net.parameters[...] = [-0.0, tiny, -tiny, huge, -huge, 0.1]
+    save(net, name)
+    assert bits_of(load(name)) == bits_of(net)
+
+
+def test_other_order_of_bytes_comes_back(name):
+    net = Network([Standardize([1.0, 2], [3, 4]), Dense(2, 1)], rng=0, dtype=">f8")
+    save(net, name)
+    assert bits_of(load(name)) == bits_of(net)
+
+
+@pytest.mark.parametrize("optimizer", [SGD, Adam])
+def test_loaded_network_predicts_and_trains_on_as_the_saved_one(name, optimizer):
+    net = network()
+    train(net, X, Y, mean_squared_error, SGD(0.1), epochs=5)
+    save(net, name)
+    back = load(name)
+    np.testing.assert_array_equal(back.predict(X), net.predict(X))
+    for one in (net, back):
+        train(one, X, Y, mean_squared_error, optimizer(0.1), epochs=5)
+    assert bits_of(back) == bits_of(net)
+
+
+def test_loaded_layers_are_views_of_the_parameters(name):
+    save(network(), name)
+    back = load(name)
+    back.parameters[...] = 7
+    assert (back.layers[0].weights == 7).all()
+
+
+def test_same_network_makes_the_same_file(name):
+    contents = []
+    for _ in range(2):
+        save(network(), name)
+        contents.append(name.read_bytes())
+    assert contents[0] == contents[1]
+
+
+def test_numpy_reads_the_file_without_the_package(name):
+    net = network()
+    save(net, name)
+    with name.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+        assert archive.files == ["network", "parameters"]
+        np.testing.assert_array_equal(archive["parameters"], net.parameters)
+        assert b'"Dense"' in archive["network"].tobytes()
+
+
+@pytest.mark.parametrize("ending", ["", ".npz", ".txt", " and a space", "ü" * 120])
+@pytest.mark.parametrize("kind", [str, lambda path: path])
+def test_name_is_taken_as_it_is(tmp_path, ending, kind):
+    save(network(), kind(tmp_path / f"net{ending}"))
+    assert [file.name for file in tmp_path.iterdir()] == [f"net{ending}"]
+    assert bits_of(load(kind(tmp_path / f"net{ending}"))) == bits_of(network())
+
+
+class Doubled(Tanh):
+    """A layer of a reader's own."""
+
+
+def changed(change):
+    net = network()
+    change(net)
+    return net
+
+
+class OwnNetwork(Network):
+    """A network of a reader's own."""
+
+
+REFUSED = {
+    "layer of one's own": (Network([Dense(2, 1), Doubled()]), "layer 1 is Doubled(), and a file"),
+    "network of one's own": (OwnNetwork([Dense(2, 1)]), "is no plain Network: "),
+    "half precision": (Network([Dense(2, 1)], dtype=np.float16), "the parameters are float16: "),
+    "NaN": (changed(lambda net: net.parameters.__setitem__(3, np.nan)), "hold NaN or infinity: "),
+    "exchanged weights": (
+        changed(lambda net: setattr(net.layers[0], "weights", np.ones((2, 3)))),
+        "layer 0 would come back with other weights: set values in place, as in net.layers[0]",
+    ),
+    "exchanged biases": (
+        changed(lambda net: setattr(net.layers[2], "biases", np.ones(1))),
+        "layer 2 would come back with other biases: ",
+    ),
+    "exchanged vector": (
+        changed(lambda net: setattr(net, "parameters", np.ones(13))),
+        "layer 0 would come back with other weights: ",
+    ),
+    "layer put in later": (
+        changed(lambda net: net.layers.append(Dense(1, 1))),
+        "its layers need 15 parameters, and it holds (13,): ",
+    ),
+    "deviation lost to a lower precision": (
+        Network([Standardize([0, 0], [1, 1e-50]), Dense(2, 1)], dtype=np.float32),
+        "std is 0 in column 1: ",
+    ),
+    "no network": ("net.npz", "'net.npz' is no plain Network: "),
+}
+
+
+@pytest.mark.parametrize(("net", "said"), REFUSED.values(), ids=REFUSED)
+def test_what_would_not_come_back_is_refused_before_anything_is_written(tmp_path, net, said):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        save(net, tmp_path / "net")
+    assert not any(tmp_path.iterdir())
+
+
+def test_missing_folder_is_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"no folder for nowhere.net: create it first"):
+        save(network(), Path("nowhere", "net"))
+
+
+def test_missing_file_stays_file_not_found(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        load(tmp_path / "net")
+
+
+def test_folder_is_refused(tmp_path):
+    said = f"{tmp_path} is a folder or a device: name a file"
+    assert refusal(save, network(), tmp_path) == refusal(load, tmp_path) == said
+
+
+@pytest.mark.skipif(os.name != "posix", reason="these are devices and pipes of POSIX")
+def test_pipes_and_devices_are_neither_replaced_nor_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        kind = stat.S_IFMT(path.stat().st_mode)
+        assert refusal(save, network(), path) == refusal(load, path)
+        assert stat.S_IFMT(path.stat().st_mode) == kind
