@@ -1,0 +1,300 @@
+"""The estimators keep scikit-learn's conventions, and are networks trained by `train`."""
+
+import pickle
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+from sklearn.datasets import load_diabetes, load_iris, load_wine
+from sklearn.exceptions import FitFailedWarning, NotFittedError
+from sklearn.model_selection import GridSearchCV, cross_val_score, train_test_split
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.utils.estimator_checks import parametrize_with_checks
+
+import neuralnet
+from neuralnet import (
+    SGD,
+    Adam,
+    Dense,
+    Network,
+    ReLU,
+    Sigmoid,
+    Standardize,
+    Tanh,
+    TrainingDiverged,
+    cross_entropy,
+    mean_squared_error,
+    softmax,
+    train,
+)
+from neuralnet.estimators import NetworkClassifier, NetworkRegressor
+from tests.package.tools import X, Y, refusal
+
+MODULE = NetworkClassifier.__module__
+CLASSES = np.where(Y < -0.5, "low", np.where(Y < 0.5, "middle", "high"))
+SMALL = {"hidden_layer_sizes": (3,), "epochs": 5, "batch_size": 4, "random_state": 7}
+
+
+def fitted(**options):
+    return NetworkRegressor(**SMALL | options).fit(X, Y)
+
+
+@parametrize_with_checks([NetworkRegressor(), NetworkClassifier()])
+def test_default_estimator_keeps_the_conventions(estimator, check):
+    check(estimator)
+
+
+def by_hand(outputs, targets, loss, validation=None, rows=X, rng=7, **options):
+    """Train the network of the small estimators without scikit-learn."""
+    rng = np.random.default_rng(rng)
+    net = Network([Dense(2, 3), Tanh(), Dense(3, outputs)], rng=rng)
+    history = train(
+        net, rows, targets, loss, Adam(0.001), epochs=5, batch_size=4, rng=rng, **options
+    )
+    return net, history
+
+
+def test_regressor_is_a_network_trained_by_hand():
+    scale = Standardize.like(Y)
+    net, history = by_hand(1, scale.forward(Y[:, None]), mean_squared_error, l2=0.01)
+    model = fitted(l2=0.01)
+    np.testing.assert_array_equal(model.network_.parameters, net.parameters)
+    np.testing.assert_array_equal(model.predict(X), scale.inverse().forward(net.predict(X))[:, 0])
+    assert model.history_ == history
+
+
+def test_classifier_is_a_network_trained_by_hand():
+    names, labels = np.unique(CLASSES, return_inverse=True)
+    net, history = by_hand(3, labels, cross_entropy)
+    model = NetworkClassifier(**SMALL).fit(X, CLASSES)
+    np.testing.assert_array_equal(model.network_.parameters, net.parameters)
+    np.testing.assert_array_equal(model.predict_proba(X), softmax(net.predict(X)))
+    np.testing.assert_array_equal(model.predict(X), names[net.predict(X).argmax(axis=1)])
+    assert model.history_ == history
+
+
+def test_what_was_learned_ends_with_an_underscore():
+    learned = {"history_", "n_features_in_", "n_iter_", "network_"}
+    classifier = NetworkClassifier(**SMALL).fit(X, CLASSES)
+    assert vars(fitted()).keys() - fitted().get_params().keys() == learned
+    assert vars(classifier).keys() - classifier.get_params().keys() == learned | {"classes_"}
+    assert (classifier.n_iter_, classifier.n_features_in_) == (5, 2)
+
+
+def test_patience_holds_out_rows_of_every_class():
+    table, classes = load_iris(return_X_y=True)
+    model = NetworkClassifier((), epochs=5, patience=5, validation_fraction=0.2, random_state=7)
+    model.fit(table, classes)
+    rng = np.random.default_rng(7)
+    net = Network([Dense(4, 3)], rng=rng)
+    rows, held_rows, y, held_y = train_test_split(
+        table, classes, test_size=0.2, stratify=classes, random_state=int(rng.integers(2**32))
+    )
+    history = train(
+        net,
+        rows,
+        y,
+        cross_entropy,
+        Adam(0.001),
+        epochs=5,
+        batch_size=32,
+        validation=(held_rows, held_y),
+        patience=5,
+        rng=rng,
+    )
+    assert np.bincount(held_y).tolist() == [10, 10, 10]
+    assert model.history_ == history
+    np.testing.assert_array_equal(model.network_.parameters, net.parameters)
+
+
+def test_patience_ends_the_training():
+    table, targets = load_diabetes(return_X_y=True)
+    model = NetworkRegressor((20,), learning_rate=0.05, patience=3, random_state=0)
+    model.fit(table, targets)
+    assert model.history_.stopped == "no improvement"
+    assert model.n_iter_ == len(model.history_.loss) == model.history_.best_epoch + 4
+    assert model.n_iter_ < model.epochs
+
+
+def test_layers_follow_the_parameters():
+    model = fitted(hidden_layer_sizes=[4, 5], activation=ReLU)
+    kinds = [type(layer) for layer in model.network_.layers]
+    assert kinds == [Dense, ReLU, Dense, ReLU, Dense, Standardize]
+    assert [layer.outputs for layer in model.network_.layers[:5:2]] == [4, 5, 1]
+    straight = NetworkClassifier((), activation=Sigmoid, epochs=1).fit(X, CLASSES)
+    assert [type(layer) for layer in straight.network_.layers] == [Dense]
+
+
+def test_optimizer_may_be_any_rule_of_the_package():
+    rate, rule = 0.05, partial(SGD, momentum=0.5)
+    model = fitted(optimizer=rule, learning_rate=rate, batch_size=None)
+    scale = Standardize.like(Y)
+    net = Network([Dense(2, 3), Tanh(), Dense(3, 1)], rng=7)
+    train(net, X, scale.forward(Y[:, None]), mean_squared_error, rule(rate), epochs=5)
+    np.testing.assert_array_equal(model.network_.parameters, net.parameters)
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
+def test_unit_of_the_targets_does_not_matter(unit):
+    model = fitted()
+    other = NetworkRegressor(**SMALL).fit(X, unit * Y)
+    np.testing.assert_allclose(other.predict(X), unit * model.predict(X), rtol=1e-9)
+    assert other.score(X, unit * Y) == pytest.approx(model.score(X, Y))
+
+
+def test_regressor_learns_several_outputs_one_of_them_constant():
+    targets = np.column_stack([Y, np.full(len(Y), 5.0), 100 * X[:, 0]])
+    model = NetworkRegressor((8,), learning_rate=0.02, epochs=300, random_state=0).fit(X, targets)
+    answers = model.predict(X)
+    assert answers.shape == targets.shape
+    np.testing.assert_allclose(answers, targets, atol=0.05 * targets.std(axis=0).max())
+    np.testing.assert_allclose(answers[:, 1], 5.0, atol=0.05)
+
+
+@pytest.mark.parametrize("shape", [(10,), (10, 1)])
+def test_one_output_is_a_number_a_row(shape):
+    assert NetworkRegressor(**SMALL).fit(X, Y.reshape(shape)).predict(X).shape == (10,)
+
+
+@pytest.mark.parametrize(
+    "names", [["no", "yes"], [-1, 1], [False, True], ["a", "b", "c"], [2.0, 10.0, 4.0]]
+)
+def test_classes_keep_their_names(names):
+    y = np.array(names)[np.arange(30) % len(names)]
+    rows = np.column_stack([y == name for name in names]).astype(float)
+    model = NetworkClassifier((), learning_rate=0.1, random_state=0).fit(rows, y)
+    assert model.classes_.tolist() == sorted(names)
+    assert model.classes_.dtype == model.predict(rows).dtype == y.dtype
+    assert model.predict(rows).tolist() == y.tolist()
+    chances = model.predict_proba(rows)
+    assert chances.shape == (30, len(names))
+    np.testing.assert_allclose(chances.sum(axis=1), 1)
+    assert model.classes_[chances.argmax(axis=1)].tolist() == y.tolist()
+
+
+@pytest.mark.parametrize("make", [lambda: 3, lambda: np.random.RandomState(3)])
+def test_random_state_makes_a_run_repeatable(make):
+    first, second = (fitted(random_state=make()).network_.parameters for _ in range(2))
+    np.testing.assert_array_equal(first, second)
+    assert np.any(first != fitted(random_state=4).network_.parameters)
+
+
+def test_random_state_goes_on_where_it_was():
+    for source in (np.random.default_rng(3), np.random.RandomState(3)):
+        model = NetworkRegressor(**SMALL | {"random_state": source})
+        first, second = (model.fit(X, Y).network_.parameters for _ in range(2))
+        assert np.any(first != second)
+
+
+def test_clone_takes_the_parameters_and_leaves_the_network():
+    model = fitted(activation=ReLU, optimizer=partial(SGD, momentum=0.5), l2=0.1)
+    copy = clone(model)
+    before, after = model.get_params(), copy.get_params()
+    rule = after.pop("optimizer")
+    assert (rule.func, rule.keywords) == (SGD, before.pop("optimizer").keywords)
+    assert after == before
+    assert not hasattr(copy, "network_")
+
+
+@pytest.mark.parametrize("model", [NetworkRegressor(**SMALL), NetworkClassifier(**SMALL)])
+def test_pickle_keeps_all(model):
+    model.fit(X, CLASSES if isinstance(model, NetworkClassifier) else Y)
+    back = pickle.loads(pickle.dumps(model))
+    np.testing.assert_array_equal(back.predict(X), model.predict(X))
+    assert back.history_ == model.history_
+    assert back.get_params() == model.get_params()
+
+
+def test_grid_search_over_a_pipeline():
+    table, classes = load_iris(return_X_y=True)
+    pipeline = make_pipeline(StandardScaler(), NetworkClassifier((4,), epochs=20, random_state=0))
+    grid = {
+        "networkclassifier__activation": [Tanh, ReLU],
+        "networkclassifier__optimizer": [Adam, SGD],
+        "networkclassifier__learning_rate": [1e-5, 0.05],
+    }
+    search = GridSearchCV(pipeline, grid, cv=3).fit(table, classes)
+    assert search.best_params_["networkclassifier__learning_rate"] == 0.05
+    assert search.best_estimator_.score(table, classes) > 0.9
+
+
+@pytest.mark.parametrize(
+    ("load", "model", "least"),
+    [
+        (load_wine, NetworkClassifier((8,), learning_rate=0.01, epochs=30, random_state=0), 0.95),
+        (load_diabetes, NetworkRegressor((4,), learning_rate=0.01, epochs=30, random_state=0), 0.4),
+    ],
+)
+def test_cross_validated_scores_on_real_tables(load, model, least):
+    table, targets = load(return_X_y=True)
+    scores = cross_val_score(make_pipeline(StandardScaler(), model), table, targets, cv=5)
+    assert scores.mean() > least
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ({"activation": "tanh"}, "activation is 'tanh'"),
+        ({"activation": Tanh()}, "activation is Tanh()"),
+        ({"activation": np.tanh}, "activation is <ufunc 'tanh'>"),
+        ({"optimizer": "sgd"}, "optimizer is 'sgd'"),
+        ({"optimizer": SGD(0.1)}, "optimizer is <neuralnet"),
+        ({"hidden_layer_sizes": (3, 0)}, "hidden_layer_sizes is 0"),
+        ({"hidden_layer_sizes": "three"}, "hidden_layer_sizes is 'three'"),
+        ({"learning_rate": 0}, "learning_rate is 0"),
+        ({"epochs": 0}, "epochs is 0"),
+        ({"batch_size": "auto"}, "batch_size is 'auto'"),
+        ({"l2": -1}, "l2 is -1"),
+        ({"patience": 0}, "patience is 0"),
+        ({"patience": 3, "validation_fraction": 1.5}, "validation_fraction=1.5"),
+        ({"patience": 3, "validation_fraction": 0.99}, "validation_fraction=0.99"),
+    ],
+)
+def test_parameter_that_will_not_do_is_named(options, found):
+    message = refusal(fitted, **options)
+    assert found in message
+
+
+def test_one_class_is_refused():
+    assert "y holds 1 class, ['a']" in refusal(NetworkClassifier().fit, X, ["a"] * 10)
+
+
+def test_targets_that_are_no_numbers_are_refused():
+    assert "y is no array of numbers" in refusal(NetworkRegressor().fit, X, CLASSES)
+
+
+def test_a_fit_that_diverged_leaves_no_estimator():
+    model = NetworkRegressor(optimizer=SGD, learning_rate=1e9, random_state=0)
+    with pytest.raises(TrainingDiverged, match="smaller rate"):
+        model.fit(X, Y)
+    with pytest.raises(NotFittedError):
+        model.predict(X)
+
+
+def test_a_search_goes_on_after_a_fit_that_diverged():
+    grid = {"learning_rate": [0.01, 1e9]}
+    search = GridSearchCV(NetworkRegressor(optimizer=SGD, random_state=0), grid, cv=2)
+    with (
+        pytest.warns(FitFailedWarning, match="TrainingDiverged"),
+        pytest.warns(UserWarning, match="non-finite"),
+    ):
+        search.fit(X, Y)
+    assert np.isnan(search.cv_results_["mean_test_score"]).tolist() == [False, True]
+
+
+@pytest.mark.parametrize("blocked", ["sklearn", "sklearn.utils.validation"])
+def test_without_scikit_learn_the_error_names_the_remedy(blocked):
+    result = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.modules[{blocked!r}] = None\nimport {MODULE}"],
+        cwd=Path(neuralnet.__file__).parents[1],
+        capture_output=True,
+        text=True,
+    )
+    last = result.stderr.splitlines()[-1]
+    assert last.startswith(f"ImportError: {MODULE} needs scikit-learn 1.6 or newer")
+    assert last.endswith('pip install "neuralnet[estimators]"')
