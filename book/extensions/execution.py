@@ -78,7 +78,8 @@ class Page:
 
 def seen_by_cells():
     """Return the files of the checkout that can change what a cell prints or draws."""
-    return files_under(ROOT / "neuralnet") + [
+    code = [path for place in ("neuralnet", "benchmarks") for path in files_under(ROOT / place)]
+    return code + [
         path
         for path in files_under(ROOT / "book")
         if path.suffix not in UNSEEN_SUFFIXES and UNSEEN_PLACES.isdisjoint([path, *path.parents])
