@@ -1,15 +1,10 @@
 """The book's own directives, in a small book of three pages."""
 
-import io
 import shutil
-import warnings
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace
+
+from tests.tools.small_book import Book, build, write
 
 CONF = """
 extensions = [
@@ -171,43 +166,11 @@ FILES = {
 }
 
 
-@dataclass
-class Book:
-    """A small book that was built, and what Sphinx complained about."""
-
-    source: Path
-    complaints: str
-
-    def page(self, name):
-        text = (self.source / "html" / f"{name}.html").read_text(encoding="utf-8")
-        return BeautifulSoup(text, "html.parser").select_one(".body")
-
-    def complaint(self, line):
-        """Return what Sphinx said about a line of page.md, which MyST-NB counts from 2."""
-        lines = self.complaints.splitlines()
-        return "\n".join(said for said in lines if f"page.md:{line + 1}:" in said)
-
-
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     source = tmp_path_factory.mktemp("book")
     write(source, FILES)
     return Book(source, build(source))
-
-
-def write(source, files):
-    (source / "gates").mkdir()
-    for name, text in files.items():
-        (source / name).write_text(text, encoding="utf-8")
-
-
-def build(source, processes=1):
-    complaints = io.StringIO()
-    with warnings.catch_warnings(), docutils_namespace():
-        warnings.simplefilter("ignore")  # those of other people's code
-        folders = (source, source, source / "html", source / "doctrees")
-        Sphinx(*folders, "html", status=None, warning=complaints, parallel=processes).build()
-    return complaints.getvalue()
 
 
 def line_of(text):

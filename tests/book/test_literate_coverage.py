@@ -2,7 +2,7 @@
 
 import pytest
 
-from book.extensions.package_source import UnknownNameError, find, parts_of
+from book.extensions.package_source import UnknownNameError, find, names_in, parts_of
 from tests.tools.complaints import fail_if_any
 from tests.tools.pages import ROOT, Page
 
@@ -15,7 +15,7 @@ def complaints_about(pages, root=ROOT, package=PACKAGE):
         for block in page.of_kind("listing"):
             place = page.place(block.line)
             try:
-                shown = parts_shown_by(block, root, package)
+                shown = parts_shown_by(block, root)
             except UnknownNameError as error:
                 yield f"{place}: {error}"
                 continue
@@ -37,13 +37,10 @@ def parts_to_list(root, package):
     ]
 
 
-def parts_shown_by(block, root, package):
+def parts_shown_by(block, root):
     """Return the names that a listing shows: a class with its methods, unless it is an outline."""
     part = find(block.argument, root)
-    names = [part.name]
-    if part.is_class and "outline" not in block.options:
-        names += [name for name in parts_of(package, root) if name.startswith(f"{part.name}.")]
-    return names
+    return [part.name] if "outline" in block.options else names_in(part, root)
 
 
 def test_the_whole_package(pages):
