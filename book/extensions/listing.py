@@ -5,7 +5,8 @@
 
 The source comes without its docstring, each line with its number in the file.  The caption names
 the file and the lines and leads to the API entry; the label is `listing-` and the name.  With the
-option `:outline:` a class shows its methods without their bodies.
+option `:outline:` a class shows its methods without their bodies.  The node remembers what it
+`shows`, by name, for the links that lead back.
 """
 
 import re
@@ -16,7 +17,13 @@ from docutils.parsers.rst import directives
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
-from book.extensions.package_source import UnknownNameError, code_of, find, outline_of
+from book.extensions.package_source import (
+    UnknownNameError,
+    code_of,
+    find,
+    names_in,
+    outline_of,
+)
 
 LINE_NUMBER = re.compile(r'(?<=<span class="linenos">) *\d+')
 
@@ -40,8 +47,10 @@ class Listing(SphinxDirective):
         if "outline" in self.options and not part.is_class:
             raise self.error(f"listing: {name} is no class, so it has no outline")
         self.env.note_dependency(str(part.path))
-        lines = outline_of(part) if "outline" in self.options else code_of(part)
-        return [self.captioned(part, code_block(lines))]
+        outline = "outline" in self.options
+        listing = self.captioned(part, code_block(outline_of(part) if outline else code_of(part)))
+        listing["shows"] = [part.name] if outline else names_in(part, Path(self.env.srcdir))
+        return [listing]
 
     def captioned(self, part, code):
         listing = nodes.container(literal_block=True, classes=["literal-block-wrapper", "listing"])
@@ -68,14 +77,16 @@ def code_block(lines):
 def link_to_api(part):
     """Link to the API entry; only public functions, classes and methods must have one."""
     short = part.name.removeprefix(f"{part.module}.")
+    # The entry of a class describes what its `__init__` takes.
+    target = part.name.removesuffix(".__init__")
     return pending_xref(
         "",
         nodes.literal(short, short),
         refdomain="py",
         reftype="obj",
-        reftarget=part.name,
+        reftarget=target,
         listing_of=part.module,
-        may_lack_entry=part.is_constant or short.startswith("_") or "._" in short,
+        may_lack_entry=part.is_constant or "._" in target,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 LONG_SIGNATURE = 4
+MOST_COLUMNS = 88
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DOCUMENTED = (*FUNCTIONS, ast.ClassDef)
 
@@ -62,6 +63,12 @@ def parts_of(package, root):
     return parts
 
 
+def names_in(part, root):
+    """Return the names whose source a part holds: its own and, in a class, those of the methods."""
+    inner = parts_of(part.name.partition(".")[0], root) if part.is_class else []
+    return [part.name, *(name for name in inner if name.startswith(f"{part.name}."))]
+
+
 def definitions_in(scope, prefix):
     """Yield what the body of a module or a class defines, by name."""
     for node in scope.body:
@@ -108,32 +115,34 @@ def with_short_signature(part, lines):
         last -= 1
     if last - function.lineno < LONG_SIGNATURE:
         return lines
-    short = textwrap.wrap(signature(function).removesuffix(" ..."), 88, subsequent_indent=" " * 8)
     kept = [(number, text) for number, text in lines if not function.lineno <= number <= last]
     at = sum(number < function.lineno for number, _ in kept)
-    return [*kept[:at], *((function.lineno, text) for text in short), *kept[at:]]
+    return [*kept[:at], *signature(function), *kept[at:]]
 
 
 def outline_of(part):
-    """Return the numbered lines of a class, each method as a line with the names it takes."""
+    """Return the numbered lines of a class, each method as no more than the names it takes."""
     (node,) = part.nodes
     lines = numbered(part, range(first_line(node, part.lines), node.body[0].lineno))
     for member in node.body:
         if isinstance(member, FUNCTIONS):
             decorators = range(first_line(member, part.lines), member.lineno)
-            lines += [*numbered(part, decorators), (member.lineno, "    " + signature(member))]
+            lines += [*numbered(part, decorators), *signature(member, indent="    ", body=" ...")]
         elif not is_docstring(member):
             lines += numbered(part, range(member.lineno, member.end_lineno + 1))
     return [(number, text) for number, text in lines if text.strip()]
 
 
-def signature(function):
-    """Return what a function takes, without type hints, on one line."""
+def signature(function, indent="", body=""):
+    """Return what a function takes, without type hints, in lines with the number of its own."""
     names = copy.deepcopy(function.args)
     for name in ast.walk(names):
         if isinstance(name, ast.arg):
             name.annotation = None
-    return f"def {function.name}({ast.unparse(names)}): ..."
+    text = f"def {function.name}({ast.unparse(names)}):{body}"
+    inner = f"{indent}        "
+    lines = textwrap.wrap(text, MOST_COLUMNS, initial_indent=indent, subsequent_indent=inner)
+    return [(function.lineno, line) for line in lines]
 
 
 def all_lines(part):
