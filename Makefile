@@ -7,14 +7,17 @@ BIN := $(VENV)/$(SCRIPTS)
 INSTALLED := $(VENV)/installed
 UV := _build/uv/$(SCRIPTS)
 
-.PHONY: help book test browser serve lint lock clean
+.PHONY: help book test browser package mutants benchmark serve lint lock clean
 
 help:
 	@echo "make book     build the book into _build/html"
 	@echo "make test     build the book and check it and the package, without a browser"
 	@echo "make browser  build the book and check its pages in Chromium"
+	@echo "make package  install the package beside NumPy alone and test it (NUMPY=2.0.0)"
+	@echo "make mutants  plant small mistakes in the package and list those that no test notices"
 	@echo "make serve    show the built book on this machine (PORT=8000)"
-	@echo "make lint     check the style of the code"
+	@echo "make benchmark  compare the speed of training with every peer that is installed"
+	@echo "make lint     check the style of the code and its types"
 	@echo "make lock     choose versions for requirements.txt anew (needs the network)"
 	@echo "make clean    remove what was built; .venv stays"
 	@echo "The first run makes .venv with PYTHON=$(PYTHON) (3.11 or newer)."
@@ -34,13 +37,23 @@ test: book
 browser: book
 	$(BIN)/python -m pytest -m browser tests/site/browser
 
+package:
+	$(PYTHON) tests/wheel/check.py $(if $(NUMPY),--numpy $(NUMPY))
+
+mutants: $(INSTALLED)
+	$(BIN)/python -m tests.mutation $(MODULES)
+
 serve: $(INSTALLED)
 	@test -f _build/html/index.html || { echo "There is no book yet: run make book first."; exit 1; }
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
+benchmark: $(INSTALLED)
+	$(BIN)/python -m benchmarks
+
 lint: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 
 lock:
 	$(PYTHON) -m venv _build/uv
@@ -51,4 +64,4 @@ lock:
 		--custom-compile-command "make lock" --quiet --output-file requirements.txt
 
 clean:
-	rm -rf _build .pytest_cache .ruff_cache
+	rm -rf _build .mypy_cache .pytest_cache .ruff_cache
