@@ -30,7 +30,12 @@ IDIOMS = (
         "y * (1 - y)",
     ),
     Idiom("result: a new array, or out=", "np.multiply(z, y)", "np.multiply(z, y, out=c)"),
-    Idiom("biases' slopes: np.sum, or np.add.reduce", "np.sum(z, axis=0)", "np.add.reduce(z)"),
+    Idiom("biases' slopes: np.sum, or a row of ones", "np.sum(z, axis=0)", "o.dot(z, v)"),
+    Idiom(
+        "right classes: by their numbers, or one-hot",
+        "z[np.arange(len(z)), labels].sum()",
+        "np.vdot(z, one_hot)",
+    ),
     Idiom("product: x @ W, or x.dot(W, out)", "x @ W", "x.dot(W, c)"),
     Idiom(
         "step: W - r * G, or in place",
@@ -44,12 +49,15 @@ IDIOMS = (
 
 
 def operands(size: str) -> dict[str, Any]:
-    """Return what the statements name: rows x, weights W, their slopes G, sums z, answers y."""
+    """Return what the statements name: rows x, weights W, their slopes G, sums z, answers y ..."""
     rows, inputs, outputs = SIZES[size]
     rng = np.random.default_rng(0)
     x, z = rng.standard_normal((rows, inputs)), rng.standard_normal((rows, outputs))
     names = {"x": x, "z": z, "y": np.maximum(z, 0), "c": z.copy()}
     names |= {name: rng.standard_normal((inputs, outputs)) for name in "WGUV"}
+    names |= {"o": np.ones(rows), "v": np.empty(outputs)}
+    names["labels"] = rng.integers(outputs, size=rows)
+    names["one_hot"] = np.eye(outputs)[names["labels"]]
     names |= {f"{name}32": names[name].astype(np.float32) for name in "xWc"}
     return names | {"np": np, "r": 0.1}
 

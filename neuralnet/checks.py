@@ -107,24 +107,23 @@ def as_many_rows(X: NDArray[np.floating], y: NDArray[np.generic]) -> None:
         )
 
 
-def class_labels(
-    z: ArrayLike, labels: ArrayLike
-) -> tuple[NDArray[np.floating], NDArray[np.integer]]:
-    """Return raw outputs and one class number for each of their rows."""
+def one_hot(z: ArrayLike, labels: ArrayLike) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
+    """Return raw outputs, and for each row a 1 in the column of its class beside zeros."""
     z, labels = floats("z", z), np.asarray(labels)
     if z.ndim != 2 or labels.shape != z.shape[:1]:
         raise ValueError(
             f"the labels have shape {labels.shape} and the raw outputs {z.shape}: pass outputs of "
             "shape (rows, classes) and one class number for each row"
         )
+    classes = z.shape[1]
     if labels.size and not (
-        np.issubdtype(labels.dtype, np.integer) and 0 <= labels.min() <= labels.max() < z.shape[1]
+        np.issubdtype(labels.dtype, np.integer) and 0 <= labels.min() <= labels.max() < classes
     ):
         raise ValueError(
-            f"the labels must be whole numbers from 0 to {z.shape[1] - 1}, one for each class: "
+            f"the labels must be whole numbers from 0 to {classes - 1}, one for each class: "
             f"these are {labels.dtype} from {labels.min()} to {labels.max()}"
         )
-    return z, labels
+    return z, (labels[:, None] == np.arange(classes)).astype(z.dtype)
 
 
 def yes_or_no(z: ArrayLike, target: ArrayLike) -> tuple[NDArray[np.floating], NDArray[np.floating]]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neuralnet.activations import sigmoid
-from neuralnet.checks import class_labels, same_shape, yes_or_no
+from neuralnet.checks import one_hot, same_shape, yes_or_no
 
 Loss = tuple[float, NDArray[np.floating]]
 LossFunction = Callable[[ArrayLike, ArrayLike], Loss]
@@ -144,8 +144,8 @@ def binary_cross_entropy(z: NDArray[np.floating], target: NDArray[np.floating]) 
     return float(value), (sigmoid(z) - target) / z.size
 
 
-@checked_by(class_labels)
-def cross_entropy(z: NDArray[np.floating], labels: NDArray[np.integer]) -> Loss:
+@checked_by(one_hot)
+def cross_entropy(z: NDArray[np.floating], labels: NDArray[np.floating]) -> Loss:
     """Average the surprise at the right answers, for one class out of several.
 
     Parameters
@@ -173,12 +173,12 @@ def cross_entropy(z: NDArray[np.floating], labels: NDArray[np.integer]) -> Loss:
     >>> print(f"{value:.4f}", gradient)
     0.6931 [[ 0.5 -0.5]]
     """
-    rows = np.arange(len(z))
     shifted = z - z.max(axis=1, keepdims=True)
     gradient = np.exp(shifted)
     sums = gradient.sum(axis=1, keepdims=True)
-    value = (np.log(sums).sum() - shifted[rows, labels].sum()) / len(z)
+    # The check has made each label a row of zeros with a 1 in the column of its class.
+    value = (np.log(sums).sum() - np.vdot(shifted, labels)) / len(z)
     gradient /= sums
-    gradient[rows, labels] -= 1
+    gradient -= labels
     gradient /= len(z)
     return float(value), gradient

@@ -190,9 +190,9 @@ class Network:
         value, slopes = loss(x, y)
         slopes = slopes.astype(self.parameters.dtype, copy=False)
         for layer, room in workspace.slopes:
-            layer.differentiate(slopes)
+            layer.differentiate(slopes, workspace.ones)
             slopes = layer.backward(slopes, room)
-        workspace.first.differentiate(slopes)
+        workspace.first.differentiate(slopes, workspace.ones)
         return value + sum(layer.penalise(l2) for layer in self.layers) if l2 else value
 
 
@@ -214,6 +214,8 @@ class Workspace:
         From the last layer to the second that learns, with room for the slopes over its inputs.
     first : Layer
         The first layer that learns; nobody asks for the slopes over its inputs.
+    ones : numpy.ndarray
+        A 1 for each row, of shape (rows,).
     """
 
     def __init__(self, net: Network, rows: int) -> None:
@@ -224,6 +226,7 @@ class Workspace:
         self.first = layers[first]
         self.slopes = [(layers[k], np.empty_like(rooms[k])) for k in range(first + 1, len(layers))]
         self.slopes.reverse()
+        self.ones = np.ones(rows, dtype)
 
 
 def _widths(layers: Sequence[Layer]) -> list[int]:

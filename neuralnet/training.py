@@ -88,17 +88,17 @@ def train(
     """
     held_out = None if validation is None else _checked_rows(net, *validation, loss)
     X, y = _checked_rows(net, X, y, loss)
-    gradient = _gradient_without_checks(net, loss, not_negative("l2", l2))
+    compute = getattr(loss, "compute", loss)  # without the checks, which are done
+    gradient = _gradient_in_rooms(net, compute, not_negative("l2", l2))
     rng = np.random.default_rng(rng) if shuffle else None
     history, best = History(optimizer.learning_rate), _Best(net, patience, held_out)
     try:
         with np.errstate(over="ignore", invalid="ignore"):
             for epoch in range(whole("epochs", epochs)):
-                batches = _batches(X, y, batch_size, rng)
-                training_loss = _one_epoch(net, batches, gradient, optimizer)
-                history.record(epoch, training_loss, _measured(net, held_out, loss))
+                value = _one_epoch(net, _batches(X, y, batch_size, rng), gradient, optimizer)
+                history.record(epoch, value, _measured(net, held_out, compute))
                 if report is not None:
-                    report(epoch, training_loss)
+                    report(epoch, value)
                 if best.is_long_past(history):
                     break
     except KeyboardInterrupt:
@@ -106,10 +106,10 @@ def train(
     return history
 
 
-def _gradient_without_checks(net: Network, loss: LossFunction, l2: float) -> Gradient:
+def _gradient_in_rooms(net: Network, loss: LossFunction, l2: float) -> Gradient:
     """Return `Network.gradient` for arguments that fit, in rooms that are used again."""
-    compute, workspace = getattr(loss, "compute", loss), cache(partial(Workspace, net))
-    return lambda X, y: net._gradient(X, y, compute, l2, workspace(len(X)))
+    workspace = cache(partial(Workspace, net))
+    return lambda X, y: net._gradient(X, y, loss, l2, workspace(len(X)))
 
 
 def _checked_rows(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> Rows:
@@ -156,10 +156,13 @@ def _batches(
     if size >= len(X):
         yield X, y
         return
-    order = np.arange(len(X)) if rng is None else rng.permutation(len(X))
+    order = None if rng is None else rng.permutation(len(X))
     for first in range(0, len(X), size):
-        rows = order[first : first + size]
-        yield X.take(rows, axis=0), y.take(rows, axis=0)
+        part = slice(first, first + size)
+        if order is None:
+            yield X[part], y[part]
+        else:
+            yield X.take(order[part], axis=0), y.take(order[part], axis=0)
 
 
 def _one_epoch(

@@ -87,7 +87,7 @@ def test_single_precision_is_kept_by_every_layer(case):
         x = layer.forward(x)
         assert x.dtype == np.float32
     for layer in reversed(single.layers):
-        layer.differentiate(x)
+        layer.differentiate(x, np.ones(len(x), np.float32))
         x = layer.backward(x)
         assert x.dtype == np.float32
     assert single.predict(case.X).dtype == single.predict(case.X[0]).dtype == np.float32

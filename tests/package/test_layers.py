@@ -12,6 +12,7 @@ from tests.package.tools import refusal, slopes_by_differences
 
 X = np.array([[1.0, 2.0], [3.0, -4.0], [0.5, 0.0]])
 D_OUTPUT = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0], [4.0, 2.0, 0.0]])
+ONES = np.ones(3)
 ACTIVATIONS = [Sigmoid, Tanh, ReLU]
 scale = partial(Standardize, [1.0, 2.0], [3.0, 0.5])
 
@@ -37,7 +38,7 @@ def test_without_bias_outputs_are_weighted_sums():
     layer.weights[...] = [[1, 2, 3], [4, 5, 6]]
     assert layer.forward(X).tolist() == [[9, 12, 15], [-13, -14, -15], [0.5, 1, 1.5]]
     assert layer.biases.shape == layer.d_biases.shape == (0,)
-    layer.differentiate(D_OUTPUT)
+    layer.differentiate(D_OUTPUT, ONES)
     assert layer.d_weights.tolist() == [[3, 4, -1], [2, -4, 8]]
 
 
@@ -47,7 +48,7 @@ def test_slopes_over_the_inputs(dense):
 
 def test_slopes_over_the_parameters_are_summed_over_the_rows(dense):
     dense.forward(X)
-    dense.differentiate(D_OUTPUT)
+    dense.differentiate(D_OUTPUT, ONES)
     assert dense.d_weights.tolist() == [[3, 4, -1], [2, -4, 8]]
     assert dense.d_biases.tolist() == [5, 3, 1]
 
@@ -55,8 +56,8 @@ def test_slopes_over_the_parameters_are_summed_over_the_rows(dense):
 def test_slopes_over_the_parameters_are_overwritten(dense):
     dense.forward(X)
     dense.d_weights[...] = dense.d_biases[...] = np.nan
-    dense.differentiate(D_OUTPUT)
-    dense.differentiate(D_OUTPUT)
+    dense.differentiate(D_OUTPUT, ONES)
+    dense.differentiate(D_OUTPUT, ONES)
     assert dense.d_weights.tolist() == [[3, 4, -1], [2, -4, 8]]
     assert dense.d_biases.tolist() == [5, 3, 1]
 
@@ -155,7 +156,7 @@ def test_far_sums_raise_no_warning(kind):
 def test_layer_without_parameters_learns_nothing_and_costs_nothing(kind):
     layer = Network([Dense(2, 2), kind()]).layers[1]
     assert (layer.size, layer.parameters.shape) == (0, (0,))
-    layer.differentiate(X)
+    layer.differentiate(X, ONES)
     assert layer.penalise(1.0) == 0
 
 
@@ -194,7 +195,7 @@ def test_activation_leaves_its_arguments_alone(kind):
 def test_dense_leaves_its_arguments_alone(dense):
     x, d_output = X.copy(), D_OUTPUT.copy()
     dense.forward(x)
-    dense.differentiate(d_output)
+    dense.differentiate(d_output, ONES)
     dense.backward(d_output)
     assert x.tolist() == X.tolist()
     assert d_output.tolist() == D_OUTPUT.tolist()

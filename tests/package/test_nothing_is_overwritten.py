@@ -45,7 +45,7 @@ def test_outputs_and_slopes_of_layers_stay(case):
         forward.append(layer.forward(forward[-1]))
     slopes = np.ones_like(forward[-1])
     for layer in reversed(case.net.layers):
-        layer.differentiate(slopes)
+        layer.differentiate(slopes, np.ones(len(slopes)))
         slopes = layer.backward(slopes)
         backward.append(slopes)
     kept = Kept(forward + backward)
@@ -122,10 +122,10 @@ def test_networks_of_the_same_layers_go_their_own_ways(case):
     x, x_of_other = case.X, -case.X
     for layer, layer_of_other in pairs:
         x, x_of_other = layer.forward(x), layer_of_other.forward(x_of_other)
-    d = case.loss(x, case.y)[1]
+    d, ones = case.loss(x, case.y)[1], np.ones(len(x))
     for layer, layer_of_other in reversed(pairs):
-        layer_of_other.differentiate(x_of_other)
+        layer_of_other.differentiate(x_of_other, ones)
         x_of_other = layer_of_other.backward(x_of_other)
-        layer.differentiate(d)
+        layer.differentiate(d, ones)
         d = layer.backward(d)
     np.testing.assert_allclose(one.gradients, slopes, rtol=1e-13, atol=1e-15)
