@@ -107,8 +107,8 @@ def as_many_rows(X: NDArray[np.floating], y: NDArray[np.generic]) -> None:
         )
 
 
-def one_hot(z: ArrayLike, labels: ArrayLike) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
-    """Return raw outputs, and for each row a 1 in the column of its class beside zeros."""
+def one_hot(z: ArrayLike, labels: ArrayLike) -> tuple[NDArray[np.floating], NDArray[np.bool]]:
+    """Return raw outputs, and a table that is true in the column of each row's class."""
     z, labels = floats("z", z), np.asarray(labels)
     if z.ndim != 2 or labels.shape != z.shape[:1]:
         raise ValueError(
@@ -123,7 +123,7 @@ def one_hot(z: ArrayLike, labels: ArrayLike) -> tuple[NDArray[np.floating], NDAr
             f"the labels must be whole numbers from 0 to {classes - 1}, one for each class: "
             f"these are {labels.dtype} from {labels.min()} to {labels.max()}"
         )
-    return z, (labels[:, None] == np.arange(classes)).astype(z.dtype)
+    return z, labels[:, None] == np.arange(classes)
 
 
 def yes_or_no(z: ArrayLike, target: ArrayLike) -> tuple[NDArray[np.floating], NDArray[np.floating]]:

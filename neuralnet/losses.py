@@ -145,7 +145,7 @@ def binary_cross_entropy(z: NDArray[np.floating], target: NDArray[np.floating]) 
 
 
 @checked_by(one_hot)
-def cross_entropy(z: NDArray[np.floating], labels: NDArray[np.floating]) -> Loss:
+def cross_entropy(z: NDArray[np.floating], labels: NDArray[np.bool]) -> Loss:
     """Average the surprise at the right answers, for one class out of several.
 
     Parameters
@@ -176,9 +176,9 @@ def cross_entropy(z: NDArray[np.floating], labels: NDArray[np.floating]) -> Loss
     shifted = z - z.max(axis=1, keepdims=True)
     gradient = np.exp(shifted)
     sums = gradient.sum(axis=1, keepdims=True)
-    # The check has made each label a row of zeros with a 1 in the column of its class.
-    value = (np.log(sums).sum() - np.vdot(shifted, labels)) / len(z)
+    right = labels.astype(z.dtype)  # one-hot by now: a 1 in the column of the right class
+    value = (np.log(sums).sum() - np.vdot(shifted, right)) / len(z)
     gradient /= sums
-    gradient -= labels
+    gradient -= right
     gradient /= len(z)
     return float(value), gradient

@@ -121,8 +121,10 @@ def _checked_rows(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) 
         _, targets = check(zeros, targets)
     else:
         loss(net._forward(X), targets)  # refuses, before any step, what it would refuse later
-    labels = targets.dtype.kind in "iu"
-    return X, targets if labels else targets.astype(net.parameters.dtype, copy=False)
+    # Numbers of classes, and what a check makes of them, have no precision to take on.
+    if targets.dtype.kind == "f":
+        targets = targets.astype(net.parameters.dtype, copy=False)
+    return X, targets
 
 
 class _Best:
@@ -162,7 +164,8 @@ def _batches(
         if order is None:
             yield X[part], y[part]
         else:
-            yield X.take(order[part], axis=0), y.take(order[part], axis=0)
+            rows = order[part]
+            yield X.take(rows, axis=0), y.take(rows, axis=0)
 
 
 def _one_epoch(
