@@ -87,6 +87,8 @@ def same_shape(
             f"the target has shape {target.shape}, but the prediction has shape "
             f"{prediction.shape}: reshape the target so that the two are alike"
         )
+    if prediction.size == 0:
+        raise ValueError("there are no predictions: pass those of at least one row")
     return prediction, target
 
 
@@ -100,7 +102,7 @@ def targets_for(outputs: int, values: ArrayLike) -> NDArray[np.generic]:
 
 def as_many_rows(X: NDArray[np.floating], y: NDArray[np.generic]) -> None:
     """Refuse targets that are not one for each row."""
-    if len(X) != len(y):
+    if X.shape[:1] != y.shape[:1]:
         raise ValueError(
             f"X has shape {X.shape} and y has shape {y.shape}: there must be one target for each "
             "row, so pass as many of the one as of the other"
@@ -110,18 +112,21 @@ def as_many_rows(X: NDArray[np.floating], y: NDArray[np.generic]) -> None:
 def one_hot(z: ArrayLike, labels: ArrayLike) -> tuple[NDArray[np.floating], NDArray[np.bool]]:
     """Return raw outputs, and a table that is true in the column of each row's class."""
     z, labels = floats("z", z), np.asarray(labels)
-    if z.ndim != 2 or labels.shape != z.shape[:1]:
+    if z.ndim != 2 or z.size == 0 or labels.shape != z.shape[:1]:
         raise ValueError(
             f"the labels have shape {labels.shape} and the raw outputs {z.shape}: pass outputs of "
-            "shape (rows, classes) and one class number for each row"
+            "shape (rows, classes), at least one row, and one class number for each row"
         )
-    classes = z.shape[1]
-    if labels.size and not (
-        np.issubdtype(labels.dtype, np.integer) and 0 <= labels.min() <= labels.max() < classes
-    ):
+    classes, are_whole = z.shape[1], labels.dtype.kind in "iu"
+    if not (are_whole and 0 <= labels.min() <= labels.max() < classes):
+        found = (
+            f"from {labels.min()} to {labels.max()}"
+            if are_whole
+            else f"such as {labels.tolist()[0]!r}"
+        )
         raise ValueError(
             f"the labels must be whole numbers from 0 to {classes - 1}, one for each class: "
-            f"these are {labels.dtype} from {labels.min()} to {labels.max()}"
+            f"these are {labels.dtype} {found}"
         )
     return z, labels[:, None] == np.arange(classes)
 
@@ -129,7 +134,7 @@ def one_hot(z: ArrayLike, labels: ArrayLike) -> tuple[NDArray[np.floating], NDAr
 def yes_or_no(z: ArrayLike, target: ArrayLike) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
     """Return raw outputs and targets of one shape; refuse targets outside of 0 to 1."""
     z, target = same_shape(z, target)
-    if target.size and not (target.min() >= 0 and target.max() <= 1):
+    if not (target.min() >= 0 and target.max() <= 1):
         raise ValueError(
             f"the target holds numbers from {target.min()} to {target.max()}: write 0 for no and "
             "1 for yes"

@@ -5,7 +5,7 @@ Each goes forward from its inputs to its outputs, and backward from slopes to sl
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -34,9 +34,12 @@ class Layer:
     outputs: int | None = None
     parameters: Array | None = None
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the rows that went through last: no copy and no file is meant to hold them."""
+        return {name: kept for name, kept in vars(self).items() if name not in ("x", "y")}
+
     def bind(self, parameters: Array, gradients: Array) -> None:
-        """Use these two vectors, of shape (size,), for the parameters and their slopes."""
-        self.parameters = parameters
+        """Look into two vectors of shape (size,), for the parameters and their slopes."""
 
     def start(self, rng: np.random.Generator) -> None:
         """Draw start values for the parameters."""
@@ -97,7 +100,6 @@ class Dense(Layer):
 
     def bind(self, parameters: Array, gradients: Array) -> None:
         """Make the layer's arrays views of these two vectors, of shape (size,)."""
-        super().bind(parameters, gradients)
         self.weights, self.biases = self._views(parameters)
         self.d_weights, self.d_biases = self._views(gradients)
 
@@ -139,7 +141,6 @@ class Activation(Layer):
 
     def bind(self, parameters: Array, gradients: Array) -> None:
         """Keep 1 as an array of shape (), which NumPy takes faster; the vectors have shape (0,)."""
-        super().bind(parameters, gradients)
         self.one = np.ones((), parameters.dtype)
 
     def __repr__(self) -> str:
@@ -267,7 +268,6 @@ class Standardize(Layer):
 
     def bind(self, parameters: Array, gradients: Array) -> None:
         """Take on the precision of these two vectors, of shape (0,): nothing is learned."""
-        super().bind(parameters, gradients)
         self.mean, self.std = (a.astype(parameters.dtype) for a in (self.mean, self.std))
 
     def __repr__(self) -> str:

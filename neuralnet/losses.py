@@ -176,9 +176,9 @@ def cross_entropy(z: NDArray[np.floating], labels: NDArray[np.bool]) -> Loss:
     shifted = z - z.max(axis=1, keepdims=True)
     gradient = np.exp(shifted)
     sums = gradient.sum(axis=1, keepdims=True)
-    right = labels.astype(z.dtype)  # one-hot by now: a 1 in the column of the right class
-    value = (np.log(sums).sum() - np.vdot(shifted, right)) / len(z)
+    # The labels are one-hot by now: true in the column of the right class.
+    value = (np.log(sums).sum() - shifted[labels].sum()) / len(z)
     gradient /= sums
-    gradient -= right
+    gradient -= labels
     gradient /= len(z)
     return float(value), gradient

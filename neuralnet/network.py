@@ -6,8 +6,8 @@ Whoever changes that vector changes the layers, for their arrays are views of it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
-from typing import Any
+from copy import copy, deepcopy
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -39,12 +39,18 @@ class Network:
     widths : list of int
         How many numbers go into the first layer and come out of each.
     parameters, gradients : numpy.ndarray
-        All parameters and the slopes of the loss over them, each of shape (size,).
+        All parameters and the slopes of the loss over them, each of shape (size,).  Change
+        them in place, ``net.parameters[...] = values``.
 
     Raises
     ------
     ValueError
         If the layers do not fit together, or `dtype` is no kind of float.
+
+    Notes
+    -----
+    The layers remember the rows of the last forward pass.  So a network computes one thing at
+    a time: it does not serve two threads, and no loss can ask it for predictions.
 
     Examples
     --------
@@ -69,16 +75,22 @@ class Network:
         self.layers = [copy(layer) for layer in layers]
         self.widths = _widths(self.layers)
         self.inputs, self.outputs = self.widths[0], self.widths[-1]
-        size = sum(layer.size for layer in self.layers)
-        self.parameters: Array = np.zeros(size, dtype)
-        self.gradients: Array = np.zeros(size, dtype)
+        size, native = sum(layer.size for layer in self.layers), np.dtype(dtype).newbyteorder("=")
+        self.parameters: Array = np.zeros(size, native)
+        self.gradients: Array = np.zeros(size, native)
         self._bind(np.random.default_rng(rng))
 
+    def __copy__(self) -> Self:
+        # Two networks cannot share layers that look into one vector.
+        return deepcopy(self)
+
     def __setstate__(self, state: dict[str, Any]) -> None:
-        # A deep copy or a pickle tears the layers' arrays off the vector, which joblib may have
-        # put into memory that must not be written to.
+        # A copy or a pickle tears the layers' arrays off the vector, which joblib may have put
+        # into memory that must not be written to.
         self.__dict__.update(state)
-        self.parameters, self.gradients = np.array(self.parameters), np.array(self.gradients)
+        self.parameters, self.gradients = (
+            np.require(vector, requirements="W") for vector in (self.parameters, self.gradients)
+        )
         self._bind(np.random.default_rng())
 
     def __repr__(self) -> str:
@@ -88,11 +100,12 @@ class Network:
         first = 0
         for layer in self.layers:
             learned, part = layer.parameters, slice(first, first + layer.size)
-            layer.bind(self.parameters[part], self.gradients[part])
+            layer.parameters = self.parameters[part]
+            layer.bind(layer.parameters, self.gradients[part])
             if learned is None:
                 layer.start(rng)
             else:
-                self.parameters[part] = learned
+                layer.parameters[...] = learned
             first += layer.size
 
     def predict(self, X: ArrayLike) -> Array:

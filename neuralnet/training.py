@@ -50,8 +50,8 @@ def train(
     y : array_like
         Their targets, as :meth:`neuralnet.network.Network.gradient` takes them.
     loss : callable
-        One of :mod:`neuralnet.losses`, or a function that is called like them.  The predictions
-        that it is given are overwritten by the next batch.
+        One of :mod:`neuralnet.losses`, or a function that is called like them.  It must not
+        change its arguments; the predictions are overwritten by the next batch.
     optimizer : SGD or Adam
         Takes the steps.
     epochs : int
@@ -66,7 +66,7 @@ def train(
         Rows and targets that are only measured, never learned from.
     patience : int, optional
         Stop when the validation loss has not improved for so many epochs, and go back to
-        the parameters of the best one.
+        the parameters of the best one.  If that never happens, the last parameters stay.
     rng : numpy.random.Generator or int, optional
         Who shuffles; a seed makes the run repeatable.
     report : callable, optional
@@ -86,17 +86,17 @@ def train(
     TrainingDiverged
         If a loss or a parameter becomes infinite or NaN.
     """
-    held_out = None if validation is None else _checked_rows(net, *validation, loss)
+    held_out = _checked_validation(net, validation, loss)
     X, y = _checked_rows(net, X, y, loss)
-    compute = getattr(loss, "compute", loss)  # without the checks, which are done
-    gradient = _gradient_in_rooms(net, compute, not_negative("l2", l2))
+    loss = getattr(loss, "compute", loss)  # without the checks, which are done
+    gradient = _gradient_in_rooms(net, loss, not_negative("l2", l2))
     rng = np.random.default_rng(rng) if shuffle else None
-    history, best = History(optimizer.learning_rate), _Best(net, patience, held_out)
+    history, best = History(_rate_of(optimizer)), _Best(net, patience, held_out)
     try:
         with np.errstate(over="ignore", invalid="ignore"):
             for epoch in range(whole("epochs", epochs)):
                 value = _one_epoch(net, _batches(X, y, batch_size, rng), gradient, optimizer)
-                history.record(epoch, value, _measured(net, held_out, compute))
+                history.record(epoch, value, _measured(net, held_out, loss))
                 if report is not None:
                     report(epoch, value)
                 if best.is_long_past(history):
@@ -112,8 +112,30 @@ def _gradient_in_rooms(net: Network, loss: LossFunction, l2: float) -> Gradient:
     return lambda X, y: net._gradient(X, y, loss, l2, workspace(len(X)))
 
 
+def _rate_of(optimizer: Optimizer) -> float:
+    """Return the learning rate of an optimiser; refuse what is none, such as the class itself."""
+    if not isinstance(optimizer, Optimizer):
+        raise ValueError(f"optimizer is {optimizer!r}, but it must be one: make it, as in SGD(0.1)")
+    return optimizer.learning_rate
+
+
+def _checked_validation(
+    net: Network, validation: tuple[ArrayLike, ArrayLike] | None, loss: LossFunction
+) -> Rows | None:
+    """Return the rows that are only measured as arrays that fit, if there are any."""
+    if validation is None:
+        return None
+    if not isinstance(validation, tuple | list) or len(validation) != 2:
+        raise ValueError(
+            f"validation is {validation!r}, but it must be rows and targets: pass (X, y)"
+        )
+    return _checked_rows(net, *validation, loss)
+
+
 def _checked_rows(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> Rows:
     """Return rows and targets as arrays that fit the network and the loss."""
+    if not callable(loss):
+        raise ValueError(f"loss is {loss!r}, but it must be a function: cross_entropy, for one")
     X, targets = net.checked(X, y)
     if check := getattr(loss, "check", None):
         # There are no answers yet: zeros of their shape, which take no room, stand in for them.

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.mutation.explanations import as_entry, described, module_of, read
+from tests.mutation.explanations import as_entry, described, entry_for, module_of, read
 from tests.mutation.mutants import Key, mutants_of
 from tests.mutation.workshop import Workshop
 
@@ -33,8 +33,9 @@ def main() -> int:
         print(ROW.format("module", "mutants", "killed", "explained", "unexplained", "seconds"))
         alive = [key for module in modules for key in run(workshop, sources[module], reasons)]
     silent = [name for name in map(module_of, reasons) if name not in sources]
-    stale = [key for key in reasons if module_of(key) in [*modules, *silent] and key not in alive]
-    return conclusion([key for key in alive if key not in reasons], stale)
+    used = {entry_for(key, reasons) for key in alive}
+    stale = [key for key in reasons if module_of(key) in [*modules, *silent] and key not in used]
+    return conclusion([key for key in alive if not entry_for(key, reasons)], stale)
 
 
 def arguments() -> argparse.Namespace:
@@ -57,11 +58,12 @@ def run(workshop: Workshop, source: Path, reasons: dict[Key, str]) -> list[Key]:
     """Try all mutants of a module; report the unexplained at once, and count; return who lives."""
     start, alive = time.monotonic(), []
     mutants = mutants_of(source.stem, source.read_text(encoding="utf-8"))
-    for mutant in workshop.survivors(source.stem, mutants, known=reasons):
+    known = {mutant.key for mutant in mutants if entry_for(mutant.key, reasons)}
+    for mutant in workshop.survivors(source.stem, mutants, known):
         alive.append(mutant.key)
-        if mutant.key not in reasons:
+        if mutant.key not in known:
             print(f"\n{as_entry(mutant)}\n", flush=True)
-    explained = sum(key in reasons for key in alive)
+    explained = sum(key in known for key in alive)
     counts = len(mutants), len(mutants) - len(alive), explained, len(alive) - explained
     print(ROW.format(source.stem, *counts, round(time.monotonic() - start)), flush=True)
     return alive

@@ -1,10 +1,15 @@
-"""Why some mutants may live: `survivors.toml`, a reason for each that no test can notice."""
+"""Why some mutants may live: `survivors.toml`, a reason for each that no test can notice.
+
+With ``now = "*"`` a reason holds for whatever becomes of a statement.
+"""
 
 import json
 import tomllib
 from pathlib import Path
 
 from tests.mutation.mutants import Key, Mutant
+
+ANYTHING = "*"
 
 
 def read(path: Path) -> dict[Key, str]:
@@ -16,6 +21,12 @@ def read(path: Path) -> dict[Key, str]:
             raise SystemExit(f"{path.name}: give one reason why this may live:\n{described(key)}")
         reasons[key] = entry["reason"]
     return reasons
+
+
+def entry_for(key: Key, reasons: dict[Key, str]) -> Key | None:
+    """Return what names the reason for a mutant, if there is one."""
+    place, was, _, _ = key
+    return next((entry for entry in (key, (place, was, ANYTHING, 1)) if entry in reasons), None)
 
 
 def module_of(key: Key) -> str:

@@ -91,6 +91,16 @@ def test_what_no_test_notices_is_listed_and_so_is_an_explanation_of_what_one_doe
     assert row in " ".join(said.split())
 
 
+def test_one_explanation_may_hold_for_whatever_becomes_of_a_statement(tmp_path):
+    assert Project(tmp_path, STRONG, {("number //= by", "*")}).verdict()[:2] == (0, set())
+
+
+def test_explanation_of_a_statement_of_which_nothing_lives_is_listed(tmp_path):
+    code, alive, said = Project(tmp_path, STRONG, {*KNOWN, ("count += 1", "*")}).verdict()
+    assert (code, alive) == (1, set())
+    assert said.endswith("counting.times\n- count += 1\n+ *\n")
+
+
 def test_explanation_of_a_module_that_is_gone_is_listed(tmp_path):
     code, _, said = Project(tmp_path, STRONG, place="gone.times").verdict("__init__")
     assert code == 1

@@ -174,3 +174,18 @@ def test_whole_number_comes_back_as_an_int(count):
     ready = checks.whole("steps", count)
     assert type(ready) is int
     assert ready == count
+
+
+@pytest.mark.parametrize("check", [checks.not_negative, checks.share])
+@pytest.mark.parametrize("value", [0, np.float32(0.5), Fraction(1, 2), False])
+def test_part_comes_back_as_a_float(check, value):
+    assert check("value", value) == value
+    assert type(check("value", value)) is float
+
+
+def test_sum_of_the_numbers_may_be_too_large_for_a_float():
+    assert checks.finite("x", [1e308, 1e308]).tolist() == [1e308, 1e308]
+
+
+def test_infinities_that_make_no_sum_are_named():
+    assert refusal(checks.finite, "x", [np.inf, -np.inf]).startswith("x holds inf at index [0]: ")

@@ -16,6 +16,7 @@ from neuralnet import (
     cross_entropy,
     mean_squared_error,
 )
+from neuralnet.layers import Layer
 from tests.package.tools import refusal
 
 X = np.random.default_rng(2).normal(size=(4, 2))
@@ -142,6 +143,18 @@ def test_layer_that_has_learned_brings_its_values_along():
     assert first.parameters.tolist() == before
 
 
+def test_layer_of_ones_own_need_not_call_what_it_inherits():
+    class Shift(Layer):
+        size = 1
+
+        def bind(self, parameters, gradients):
+            self.shift = parameters
+
+    net = Network([Shift(), Dense(2, 1)], rng=0)
+    net.layers[0].shift[...] = 3.0
+    assert copy.deepcopy(net).layers[0].shift == Network(net.layers).layers[0].shift == 3.0
+
+
 def test_layer_used_twice_becomes_two_layers():
     layer = Dense(2, 2)
     net = Network([layer, layer], rng=0)
@@ -151,8 +164,8 @@ def test_layer_used_twice_becomes_two_layers():
 
 @pytest.mark.parametrize(
     "duplicate",
-    [copy.deepcopy, lambda net: pickle.loads(pickle.dumps(net))],
-    ids=["copy", "pickle"],
+    [copy.deepcopy, copy.copy, lambda net: pickle.loads(pickle.dumps(net))],
+    ids=["deep copy", "copy", "pickle"],
 )
 def test_copy_is_a_network_of_its_own(duplicate):
     net = network()
@@ -165,6 +178,35 @@ def test_copy_is_a_network_of_its_own(duplicate):
     twin.gradient(X, X[:, :1], mean_squared_error)
     assert twin.gradients[-1] == twin.layers[2].d_biases[0] != 0
     assert net.parameters.tolist() == before
+    net.parameters[...] = 0
+    assert not net.predict(X).any()
+
+
+def test_vectors_that_must_not_be_written_to_are_exchanged():
+    net = network()
+    state = vars(net).copy()
+    for name in ("parameters", "gradients"):
+        state[name] = state[name].copy()
+        state[name].flags.writeable = False
+    twin = Network.__new__(Network)
+    twin.__setstate__(state | {"layers": copy.deepcopy(net.layers)})
+    twin.gradient(X, X[:, :1], mean_squared_error)
+    twin.parameters[...] = 0
+    assert not twin.predict(X).any()
+
+
+def test_no_copy_takes_along_the_rows_that_were_seen():
+    net, rows = network(), np.random.default_rng(0).normal(size=(1000, 2))
+    fresh = len(pickle.dumps(net))
+    net.gradient(rows, rows[:, :1], mean_squared_error)
+    assert len(pickle.dumps(net)) == fresh
+
+
+def test_numbers_of_other_machines_are_turned_into_those_of_this_one():
+    swapped = np.dtype(float).newbyteorder()
+    net = Network([Dense(2, 1)], rng=0, dtype=swapped)
+    assert net.parameters.dtype == np.float64
+    assert net.gradient(X, X[:, :1], mean_squared_error) > 0
 
 
 # What it refuses

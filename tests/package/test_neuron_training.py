@@ -1,5 +1,6 @@
 """A training run: its rows, its records, and how it ends well, early or badly."""
 
+import contextlib
 import itertools
 import pickle
 
@@ -230,3 +231,27 @@ def test_diverged_error_survives_the_way_between_processes():
     copy = pickle.loads(pickle.dumps(error))
     assert type(copy) is TrainingDiverged
     assert (str(copy), copy.step, copy.history) == (str(error), 7, error.history)
+
+
+@pytest.mark.parametrize("weights", [[1e10, 1e10], [1e10, -1e10]], ids=["overflow", "no sum"])
+def test_sums_that_are_no_numbers_cause_no_warning(weights):
+    neuron = Neuron(2)
+    neuron.weights, neuron.bias = np.array(weights), 0.0
+    with pytest.raises(TrainingDiverged) if weights[1] < 0 else contextlib.nullcontext():
+        neuron.train([[1e300, 1e300]], [1], learning_rate=0.1, steps=1)
+
+
+def test_sum_far_below_zero_is_answered_with_zero():
+    neuron = Neuron(1)
+    neuron.weights, neuron.bias = np.array([-1000.0]), 0.0
+    history = neuron.train([[1.0]], [1], learning_rate=0.1, steps=3, record_every=1)
+    assert history.loss == [1, 1, 1, 1]
+    assert neuron.weights.tolist() == [-1000]
+
+
+def test_diverged_neuron_still_has_an_array_of_weights():
+    neuron = Neuron(2)
+    neuron.weights, neuron.bias = np.zeros(2), 0.0
+    with pytest.raises(TrainingDiverged):
+        neuron.train(STEEP, [0, 1], learning_rate=1e308, steps=9, rng=1, record_every=1)
+    assert isinstance(neuron.weights, np.ndarray)

@@ -1,10 +1,13 @@
 """The rules of descent: one step, in place."""
 
+import copy
+import pickle
+
 import numpy as np
 import pytest
 
-from neuralnet import SGD, Adam
-from tests.package.tools import refusal
+from neuralnet import SGD, Adam, mean_squared_error, train
+from tests.package.tools import X, Y, network, refusal
 
 RULES = {
     "descent": lambda: SGD(0.1),
@@ -111,3 +114,21 @@ def test_what_a_rule_remembers_stays_in_its_place(rule):
     for slope in SLOPES[1:]:
         used.step(parameters, slope)
     assert all(vars(used)[name] is array for name, array in arrays.items())
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@pytest.mark.parametrize(
+    "duplicate",
+    [copy.deepcopy, lambda pair: pickle.loads(pickle.dumps(pair))],
+    ids=["copy", "pickle"],
+)
+def test_network_and_rule_that_are_copied_together_go_on_as_before(rule, duplicate):
+    def learn(net, optimizer):
+        train(net, X, Y, mean_squared_error, optimizer, epochs=5)
+
+    pair = network(), rule()
+    learn(*pair)
+    twins = duplicate(pair)
+    learn(*pair)
+    learn(*twins)
+    assert twins[0].parameters.tolist() == pair[0].parameters.tolist()

@@ -87,3 +87,11 @@ def test_nothing_is_stretched_to_fit(error, prediction, target):
         f"the target has shape {target}, but the prediction has shape {prediction}: "
         "reshape the target so that the two are alike"
     )
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("shape", [(0,), (0, 3)])
+def test_nothing_cannot_be_measured(error, shape):
+    assert refusal(error, np.zeros(shape), np.zeros(shape)) == (
+        "there are no predictions: pass those of at least one row"
+    )

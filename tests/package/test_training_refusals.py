@@ -48,6 +48,11 @@ NOT_FITTING = {
         {"patience": 3},
         "patience needs validation=(X, y), rows on which to see no progress",
     ),
+    "loss by its name": ({"loss": "mse"}, "loss is 'mse', but it must be a function"),
+    "a single target": ({"y": 1.0}, "X has shape (10, 2) and y has shape (): there must be one"),
+    "validation as a share": ({"validation": 0.2}, "validation is 0.2, but it must be rows and"),
+    "validation without targets": ({"validation": (X,)}, "validation is (array("),
+    "validation as a table": ({"validation": X[:2]}, "validation is array("),
     "validation features": ({"validation": (X[:, :1], Y)}, "X has shape (10, 1), but there is one"),
     "validation rows": ({"validation": (X, Y[:9])}, "X has shape (10, 2) and y has shape (9, 1)"),
     "validation targets": ({"validation": (X, X)}, "the target has shape (10, 2), but the pred"),
@@ -92,6 +97,12 @@ def test_yes_or_no_answers_are_refused_before_the_first_step():
     said = refusal(run, net, binary_cross_entropy, y=answers, batch_size=2, shuffle=False)
     assert said.startswith("the target holds numbers from 0.0 to 2.0: write 0 for no and 1 ")
     assert net.parameters.tolist() == before
+
+
+@pytest.mark.parametrize("optimizer", [SGD, "adam", 0.1])
+def test_optimiser_has_to_be_made(optimizer):
+    said = refusal(train, network(), X, Y, mean_squared_error, optimizer, epochs=5)
+    assert said == f"optimizer is {optimizer!r}, but it must be one: make it, as in SGD(0.1)"
 
 
 def test_measure_refuses_what_does_not_fit():
