@@ -7,19 +7,20 @@ BIN := $(VENV)/$(SCRIPTS)
 INSTALLED := $(VENV)/installed
 UV := _build/uv/$(SCRIPTS)
 
-.PHONY: help book test browser package mutants benchmark serve lint lock clean
+.PHONY: help book test browser processors package mutants benchmark serve lint lock clean
 
 help:
-	@echo "make book     build the book into _build/html"
-	@echo "make test     build the book and check it and the package, without a browser"
-	@echo "make browser  build the book and check its pages in Chromium"
-	@echo "make package  install the package beside NumPy alone and test it (NUMPY=2.0.0)"
-	@echo "make mutants  plant small mistakes in the package and list those that no test notices"
-	@echo "make serve    show the built book on this machine (PORT=8000)"
-	@echo "make benchmark  compare the speed of training with every peer that is installed"
-	@echo "make lint     check the style of the code and its types"
-	@echo "make lock     choose versions for requirements.txt anew (needs the network)"
-	@echo "make clean    remove what was built; .venv stays"
+	@echo "make book        build the book into _build/html"
+	@echo "make test        build the book and check it and the package, without a browser"
+	@echo "make browser     build the book and check its pages in Chromium"
+	@echo "make processors  run the cells of the book with the arithmetic of other processors"
+	@echo "make package     install the package beside NumPy alone and test it (NUMPY=2.0.0)"
+	@echo "make mutants     plant small mistakes in the package and list those that no test notices"
+	@echo "make serve       show the built book on this machine (PORT=8000)"
+	@echo "make benchmark   compare the speed of training with every peer that is installed"
+	@echo "make lint        check the style of the code and its types"
+	@echo "make lock        choose versions for requirements.txt anew (needs the network)"
+	@echo "make clean       remove what was built; .venv stays"
 	@echo "The first run makes .venv with PYTHON=$(PYTHON) (3.11 or newer)."
 
 $(INSTALLED): requirements.txt
@@ -36,6 +37,12 @@ test: book
 
 browser: book
 	$(BIN)/python -m pytest -m browser tests/site/browser
+
+# The last bits of a result depend on the kernels that a processor gets; no page may hang on them.
+processors: $(INSTALLED)
+	OPENBLAS_CORETYPE=Haswell $(BIN)/python -m pytest book README.md neuralnet
+	OPENBLAS_CORETYPE=Nehalem NPY_DISABLE_CPU_FEATURES="X86_V3 X86_V4 AVX512_ICL AVX512_SPR" \
+		$(BIN)/python -m pytest book README.md neuralnet
 
 package:
 	$(PYTHON) tests/wheel/check.py $(if $(NUMPY),--numpy $(NUMPY))
