@@ -23,7 +23,7 @@ def eight_points() -> Table:
     No straight line separates the classes.
     """
     points = [(3, 1.5), (2, 1), (4, 1.5), (3, 4), (3.5, 0.5), (2, 0.5), (5.5, 1), (1, 1)]
-    return np.array(points, dtype=float), np.array([0, 1, 0, 1, 0, 1, 1, 0], dtype=float)
+    return np.array(points), np.array([0, 1, 0, 1, 0, 1, 1, 0], dtype=float)
 
 
 def ten_houses() -> Table:

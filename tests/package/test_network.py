@@ -117,9 +117,10 @@ def test_gradients_are_the_layers_slopes_in_order():
     assert net.gradients.tolist() == np.concatenate([part.ravel() for part in parts]).tolist()
 
 
-def test_vectors_share_no_memory():
+def test_vectors_share_no_memory_and_slopes_begin_with_zero():
     net = network()
     assert not np.shares_memory(net.parameters, net.gradients)
+    assert not net.gradients.any()
 
 
 # Copies
@@ -226,6 +227,10 @@ def test_numbers_of_other_machines_are_turned_into_those_of_this_one():
         (
             [Standardize([0, 0, 0], [1, 1, 1]), ReLU(), Dense(2, 1)],
             "layer 2, Dense(2, 1), takes 2 numbers, but the layer before it gives 3",
+        ),
+        (
+            [Dense(2, 3), Dense(3, 4), Tanh(), Dense(3, 1)],
+            "layer 3, Dense(3, 1), takes 3 numbers, but the layer before it gives 4",
         ),
         (
             [Dense(2, 3), Standardize(0, 1)],
