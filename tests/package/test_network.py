@@ -152,6 +152,7 @@ def test_layer_of_ones_own_need_not_call_what_it_inherits():
             self.shift = parameters
 
     net = Network([Shift(), Dense(2, 1)], rng=0)
+    assert net.layers[0].shift == 0
     net.layers[0].shift[...] = 3.0
     assert copy.deepcopy(net).layers[0].shift == Network(net.layers).layers[0].shift == 3.0
 
