@@ -212,8 +212,7 @@ def _measured(net: Network, rows: Rows | None, loss: LossFunction) -> float | No
     if rows is None:
         return None
     X, y = rows
-    with np.errstate(over="ignore", invalid="ignore"):
-        return loss(net._forward(X), y)[0]
+    return loss(net._forward(X), y)[0]
 
 
 def measure(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> float:

@@ -219,3 +219,10 @@ def test_diverged_error_of_a_network_survives_the_way_between_processes():
         run(Network([Dense(2, 1)], rng=0), rate=1e3, epochs=1000, validation=(X, Y))
     copy = pickle.loads(pickle.dumps(caught.value))
     assert (str(copy), copy.history) == (str(caught.value), caught.value.history)
+
+
+def test_weight_whose_square_is_too_large_for_a_float_is_no_divergence():
+    net = Network([Dense(1, 1)])
+    net.parameters[...] = 1e200, 0
+    assert run(net, X=[[0.0]], y=[1.0]).stopped == "finished"
+    assert net.parameters[0] == 1e200
