@@ -3,6 +3,8 @@
 Each changes one flat vector in place, whatever the network looks like.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -138,7 +140,7 @@ class Adam(Optimizer):
         self._remember(gradients)
         # Factors that make a mean of the slopes, and of the squares the root of a mean.
         to_mean = (1 - self.beta1) / (1 - self.beta1**self.steps)
-        to_root = np.sqrt((1 - self.beta2) / (1 - self.beta2**self.steps)).item()
+        to_root = math.sqrt((1 - self.beta2) / (1 - self.beta2**self.steps))
         np.sqrt(self.squares, out=self.change)
         self.change += self.epsilon / to_root
         np.divide(self.slopes, self.change, out=self.change)
