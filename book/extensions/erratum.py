@@ -26,6 +26,8 @@ from sphinx.util import docname_join, logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
+from book.extensions.gathering import gather
+
 IDENTIFIER = re.compile(r"E-(T\d+)-(\d\d)")
 TITLE = "Where the tutorial slips"
 
@@ -99,35 +101,20 @@ class ErrataDirective(SphinxDirective):
         return [place]
 
 
-def collect(app, doctree):
-    """Remember the errata of a page that was just read, and whether it lists errata."""
-    env = app.env
-    env.errata[env.docname] = [
-        Erratum(note["erratum"], env.docname, note.line, [child.deepcopy() for child in note[1:]])
+def errata_of(docname, doctree):
+    """Return the errata of a page that was just read."""
+    return [
+        Erratum(note["erratum"], docname, note.line, [child.deepcopy() for child in note[1:]])
         for note in errata_in(doctree)
     ]
-    if next(doctree.findall(errata_list), None):
-        env.errata_pages.add(env.docname)
+
+
+def lists_errata(doctree):
+    return next(doctree.findall(errata_list), None) is not None
 
 
 def errata_in(doctree):
     return [note for note in doctree.findall(nodes.admonition) if "erratum" in note]
-
-
-def prepare(app):
-    for name, empty in (("errata", dict), ("errata_pages", set)):
-        if not hasattr(app.env, name):
-            setattr(app.env, name, empty())
-
-
-def purge(app, env, docname):
-    env.errata.pop(docname, None)
-    env.errata_pages.discard(docname)
-
-
-def merge(app, env, docnames, other):
-    env.errata.update({name: other.errata[name] for name in docnames if name in other.errata})
-    env.errata_pages |= other.errata_pages
 
 
 def check(app, env):
@@ -141,11 +128,6 @@ def check(app, env):
                 *(erratum.identifier, first.docname, first.line),
                 location=(erratum.docname, erratum.line),
             )
-
-
-def rewrite_lists(app, env):
-    """Have the lists written again: any page may have changed an erratum."""
-    return sorted(env.errata_pages)
 
 
 def fill_lists(app, doctree, docname):
@@ -190,11 +172,7 @@ def setup(app):
     app.add_node(errata_list)
     app.add_directive("erratum", ErratumDirective)
     app.add_directive("errata", ErrataDirective)
-    app.connect("builder-inited", prepare)
-    app.connect("env-purge-doc", purge)
-    app.connect("env-merge-info", merge)
-    app.connect("doctree-read", collect)
+    gather(app, "errata", errata_of, lists_errata)
     app.connect("env-check-consistency", check)
-    app.connect("env-updated", rewrite_lists)
     app.connect("doctree-resolved", fill_lists)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

@@ -8,43 +8,25 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.nodes import make_refnode
 
+from book.extensions.gathering import gather
 
-def collect(app, doctree):
-    """Remember what a page that was just read lists, and whether it has entries of the API."""
-    env = app.env
-    env.listed[env.docname] = {
+
+def listed_on(_docname, doctree):
+    """Return the anchor of its listing for each name that a page shows."""
+    return {
         name: listing["ids"][0]
         for listing in doctree.findall(nodes.container)
         for name in listing.get("shows", ())
     }
-    if next(doctree.findall(addnodes.desc_signature), None):
-        env.api_pages.add(env.docname)
 
 
-def prepare(app):
-    for name, empty in (("listed", dict), ("api_pages", set)):
-        if not hasattr(app.env, name):
-            setattr(app.env, name, empty())
-
-
-def purge(app, env, docname):
-    env.listed.pop(docname, None)
-    env.api_pages.discard(docname)
-
-
-def merge(app, env, docnames, other):
-    env.listed.update({name: other.listed[name] for name in docnames if name in other.listed})
-    env.api_pages |= other.api_pages
-
-
-def rewrite_entries(app, env):
-    """Have the entries written again: a listing may have moved to any page."""
-    return sorted(env.api_pages)
+def has_entries(doctree):
+    return next(doctree.findall(addnodes.desc_signature), None) is not None
 
 
 def link_entries(app, doctree, docname):
     """Say in each entry where the book explains what it describes."""
-    if docname not in app.env.api_pages:
+    if not has_entries(doctree):
         return
     places = {
         name: (page, anchor)
@@ -64,10 +46,6 @@ def link_to_listing(app, docname, page, anchor):
 
 
 def setup(app):
-    app.connect("builder-inited", prepare)
-    app.connect("env-purge-doc", purge)
-    app.connect("env-merge-info", merge)
-    app.connect("doctree-read", collect)
-    app.connect("env-updated", rewrite_entries)
+    gather(app, "listed", listed_on, has_entries)
     app.connect("doctree-resolved", link_entries)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
