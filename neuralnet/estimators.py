@@ -207,8 +207,8 @@ class NetworkRegressor(RegressorMixin, NetworkEstimator):
         TrainingDiverged
             If a loss or a parameter becomes infinite or NaN.
         """
-        rows, y = validate_data(self, X, y, dtype=np.float64, multi_output=True, y_numeric=True)
-        targets = finite("y", y).reshape(len(rows), -1)
+        rows, y = validate_data(self, X, y, dtype=np.float64, multi_output=True)
+        targets = finite("y", y).astype(np.float64).reshape(len(rows), -1)
         scale = _scale_of(targets)
         self._learn(rows, scale.forward(targets), targets.shape[1], mean_squared_error)
         self.network_ = Network([*self.network_.layers, scale.inverse()])

@@ -234,7 +234,7 @@ def _replace(path: "Path", content: bytes) -> None:
         draft.replace(target)
     except BaseException:
         with suppress(OSError):
-            draft.unlink(missing_ok=True)
+            draft.unlink()
         raise
     # Otherwise a power cut can bring back the old file, which is whole too.
     with suppress(OSError):
@@ -249,7 +249,7 @@ def _write(draft: "Path", mode: int | None, content: bytes) -> None:
         file.write(content)
         file.flush()
         # What only the system's memory holds, a power cut takes.
-        os.fsync(file.fileno())
+        os.fsync(file)
 
 
 def _settle(folder: "Path") -> None:

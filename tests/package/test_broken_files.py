@@ -153,6 +153,12 @@ def test_layer_that_does_not_fit_or_is_not_known_is_refused(name, record):
     assert reason(name, archive_of(described(layers=[first, record, *rest])))
 
 
+def test_unknown_layer_is_named(name):
+    record = {"layer": "os.system", "command": "true"}
+    said = reason(name, archive_of(described(layers=[record])))
+    assert said == f"there is no layer {record}"
+
+
 @pytest.mark.parametrize("text", [b"", b"{", b"[]", b"\xff", b"1" * 5000, b"[" * 100_000], ids=len)
 def test_text_that_describes_nothing_is_refused(name, text):
     assert reason(name, archive_of(text))
@@ -227,6 +233,20 @@ def test_small_file_that_claims_to_be_large_gets_no_memory(name, whole):
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert most < SMALL
+
+
+def test_member_that_is_packed_or_larger_than_the_file_is_named(name, whole):
+    packed = zipped(members_of(whole), compression=zipfile.ZIP_DEFLATED)
+    larger = resized(whole, packed=len(whole) + 1)
+    for content, member in ((packed, "network.npy"), (larger, "parameters.npy")):
+        assert reason(name, content) == f"{member} is compressed, or larger than the file"
+
+
+def test_cause_is_kept(name):
+    name.write_bytes(b"")
+    with pytest.raises(ValueError, match="no network") as caught:
+        load(name)
+    assert isinstance(caught.value.__cause__, zipfile.BadZipFile)
 
 
 def test_reason_is_short_and_never_empty(name, whole):

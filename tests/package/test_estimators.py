@@ -38,10 +38,27 @@ from tests.package.tools import X, Y, refusal
 MODULE = NetworkClassifier.__module__
 CLASSES = np.where(Y < -0.5, "low", np.where(Y < 0.5, "middle", "high"))
 SMALL = {"hidden_layer_sizes": (3,), "epochs": 5, "batch_size": 4, "random_state": 7}
+DEFAULTS = {
+    "hidden_layer_sizes": (100,),
+    "activation": Tanh,
+    "optimizer": Adam,
+    "learning_rate": 0.001,
+    "epochs": 100,
+    "batch_size": 32,
+    "l2": 0.0,
+    "patience": None,
+    "validation_fraction": 0.1,
+    "random_state": None,
+}
 
 
 def fitted(**options):
     return NetworkRegressor(**SMALL | options).fit(X, Y)
+
+
+@pytest.mark.parametrize("kind", [NetworkRegressor, NetworkClassifier])
+def test_parameters_have_these_defaults(kind):
+    assert kind().get_params() == DEFAULTS
 
 
 @parametrize_with_checks([NetworkRegressor(), NetworkClassifier()])
@@ -154,11 +171,22 @@ def test_regressor_learns_several_outputs_one_of_them_constant():
     assert answers.shape == targets.shape
     np.testing.assert_allclose(answers, targets, atol=0.05 * targets.std(axis=0).max())
     np.testing.assert_allclose(answers[:, 1], 5.0, atol=0.05)
+    spread = np.where([True, False, True], targets.std(axis=0), 1.0)
+    scale = Standardize(targets.mean(axis=0), spread)
+    assert repr(model.network_.layers[-1]) == repr(scale.inverse())
 
 
 @pytest.mark.parametrize("shape", [(10,), (10, 1)])
 def test_one_output_is_a_number_a_row(shape):
     assert NetworkRegressor(**SMALL).fit(X, Y.reshape(shape)).predict(X).shape == (10,)
+
+
+@pytest.mark.parametrize(("kind", "y"), [(NetworkRegressor, Y), (NetworkClassifier, CLASSES)])
+def test_rows_of_text_are_read_as_numbers(kind, y):
+    model, text = kind(**SMALL), X.astype(str)
+    answers = model.fit(X, y).predict(X)
+    np.testing.assert_array_equal(model.predict(text), answers)
+    np.testing.assert_array_equal(model.fit(text, y).predict(X), answers)
 
 
 @pytest.mark.parametrize(
@@ -182,6 +210,12 @@ def test_random_state_makes_a_run_repeatable(make):
     first, second = (fitted(random_state=make()).network_.parameters for _ in range(2))
     np.testing.assert_array_equal(first, second)
     assert np.any(first != fitted(random_state=4).network_.parameters)
+
+
+@pytest.mark.parametrize(("state", "seed"), [(0, 209652396), (4, 2005877882)])
+def test_old_random_state_draws_the_seed(state, seed):
+    first, second = fitted(random_state=np.random.RandomState(state)), fitted(random_state=seed)
+    np.testing.assert_array_equal(first.network_.parameters, second.network_.parameters)
 
 
 def test_random_state_goes_on_where_it_was():
@@ -251,8 +285,8 @@ def test_cross_validated_scores_on_real_tables(load, model, least):
         ({"batch_size": "auto"}, "batch_size is 'auto'"),
         ({"l2": -1}, "l2 is -1"),
         ({"patience": 0}, "patience is 0"),
-        ({"patience": 3, "validation_fraction": 1.5}, "validation_fraction=1.5"),
-        ({"patience": 3, "validation_fraction": 0.99}, "validation_fraction=0.99"),
+        ({"patience": 3, "validation_fraction": 1.5}, "fraction=1.5 does not part 10 rows ("),
+        ({"patience": 3, "validation_fraction": 0.99}, "fraction=0.99 does not part 10 rows ("),
     ],
 )
 def test_parameter_that_will_not_do_is_named(options, found):
@@ -260,8 +294,22 @@ def test_parameter_that_will_not_do_is_named(options, found):
     assert found in message
 
 
-def test_one_class_is_refused():
-    assert "y holds 1 class, ['a']" in refusal(NetworkClassifier().fit, X, ["a"] * 10)
+@pytest.mark.parametrize(
+    ("options", "cause"),
+    [
+        ({"activation": "tanh"}, TypeError),
+        ({"patience": 3, "validation_fraction": 1.5}, ValueError),
+    ],
+)
+def test_cause_of_a_refusal_is_kept(options, cause):
+    with pytest.raises(ValueError, match=": ") as caught:
+        fitted(**options)
+    assert isinstance(caught.value.__cause__, cause)
+
+
+@pytest.mark.parametrize("name", ["a", 1.0, True])
+def test_one_class_is_refused(name):
+    assert f"y holds 1 class, [{name!r}]: " in refusal(NetworkClassifier().fit, X, [name] * 10)
 
 
 def test_targets_that_are_no_numbers_are_refused():
@@ -298,3 +346,11 @@ def test_without_scikit_learn_the_error_names_the_remedy(blocked):
     last = result.stderr.splitlines()[-1]
     assert last.startswith(f"ImportError: {MODULE} needs scikit-learn 1.6 or newer")
     assert last.endswith('pip install "neuralnet[estimators]"')
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_targets_are_scaled_in_double_precision(dtype):
+    targets = (1000 * np.arange(10)).astype(dtype)
+    model = NetworkRegressor((), learning_rate=0.1, epochs=200, random_state=0)
+    model.fit(np.arange(10.0)[:, None] / 10, targets)
+    assert model.network_.layers[-1].std == pytest.approx(1 / np.std(1000.0 * np.arange(10)))

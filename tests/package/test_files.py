@@ -1,8 +1,11 @@
 """Networks that are saved and loaded: the same to the last bit, or refused unwritten."""
 
+import base64
+import json
 import os
 import re
 import stat
+import zlib
 from itertools import pairwise
 from pathlib import Path
 
@@ -118,13 +121,56 @@ def test_same_network_makes_the_same_file(name):
     assert contents[0] == contents[1]
 
 
-def test_numpy_reads_the_file_without_the_package(name):
-    net = network()
+@pytest.mark.parametrize("bias", [1, np.True_, 0])
+def test_bias_may_be_any_kind_of_yes_or_no(name, bias):
+    net = Network([Dense(2, 1, bias=bias)], rng=0)
     save(net, name)
+    assert bits_of(load(name)) == bits_of(net)
+
+
+def every_layer():
+    """Return a network with every layer that a file can hold."""
+    bends = [Tanh(), Dense(2, 1, bias=False), Sigmoid(), ReLU()]
+    net = Network([Standardize([0.5, -2], [4, 0.25]), Dense(2, 2), *bends])
+    net.parameters[...] = np.arange(8) / 4
+    return net
+
+
+DESCRIPTION = {
+    "format": "neuralnet network",
+    "version": 1,
+    "layers": [
+        {"layer": "Standardize", "mean": [0.5, -2.0], "std": [4.0, 0.25]},
+        {"layer": "Dense", "inputs": 2, "outputs": 2, "bias": True},
+        {"layer": "Tanh"},
+        {"layer": "Dense", "inputs": 2, "outputs": 1, "bias": False},
+        {"layer": "Sigmoid"},
+        {"layer": "ReLU"},
+    ],
+}
+# The file of this network, as the first version wrote it; compressed here, and not in the file.
+OF_VERSION_1 = (
+    "eNoL8GZm0WWAAEWG/bZl0v+hgJtBhCEvtaQ8vyhbL6+gkpFBgGEzI0QhjJ7sF+obEMnIUMZQrZ6SWpxcpG6loF5Taqiuo6"
+    "Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5GsYG5jqaOgq1CmQDrmoloC25iSVKVgpKeamlRYk5QAcrQB2tpKOgVJZa"
+    "VJyZnweUNwTychIrgXwgJ7oawgbpCy5JzEtJLErJrEoF6chNTQQpjzbQM9VR0DXSM4gFChaXpIDETPQMdBQM9IxMY2t1FJ"
+    "CMcEnNKwZrzswrKC0BWWAE5OSXliDxkjITQcySotJUVM0hiXkZSqSZZ4gwLw0Uqqi6gzPTc/MzU9DMDEr1CVWqja0NQIlv"
+    "21ofK1h88wHjuyCxKDE3tQQYSrAoPwBVC6OxRrlNmgVRUW5BYYQDo5wBBVywh9APoPQLKP0BSn+B0j+g9B/7AG9GJl1m1B"
+    "QPSs4gzI1kcgM4iSOlf3SNoKA7AA0YPhSNH4BaUQMywJuVDSTHBISlIOcxgXgAZvnVHQ=="
+)
+
+
+def test_numpy_reads_the_file_without_the_package(name):
+    save(every_layer(), name)
     with name.open("rb") as file, np.load(file, allow_pickle=False) as archive:
         assert archive.files == ["network", "parameters"]
-        np.testing.assert_array_equal(archive["parameters"], net.parameters)
-        assert b'"Dense"' in archive["network"].tobytes()
+        np.testing.assert_array_equal(archive["parameters"], np.arange(8) / 4)
+        assert archive["network"].dtype == np.uint8
+        assert json.loads(archive["network"].tobytes()) == DESCRIPTION
+
+
+def test_file_of_the_first_version_stays_readable(name):
+    name.write_bytes(zlib.decompress(base64.b64decode(OF_VERSION_1)))
+    assert bits_of(load(name)) == bits_of(every_layer())
 
 
 @pytest.mark.parametrize("ending", ["", ".npz", ".txt", " and a space", "ü" * 120])
@@ -145,6 +191,13 @@ def changed(change):
     return net
 
 
+def scaled(name):
+    """Return a network in single precision, with an array of its scale exchanged for doubles."""
+    net = Network([Standardize([1, 1], [1, 1]), Dense(2, 1)], dtype=np.float32)
+    setattr(net.layers[0], name, np.array([0.1, 0.2]))
+    return net
+
+
 class OwnNetwork(Network):
     """A network of a reader's own."""
 
@@ -162,9 +215,19 @@ REFUSED = {
         changed(lambda net: setattr(net.layers[2], "biases", np.ones(1))),
         "layer 2 would come back with other biases: ",
     ),
+    "exchanged mean": (scaled("mean"), "layer 0 would come back with other mean: "),
+    "exchanged deviation": (scaled("std"), "layer 0 would come back with other std: "),
     "exchanged vector": (
         changed(lambda net: setattr(net, "parameters", np.ones(13))),
         "layer 0 would come back with other weights: ",
+    ),
+    "vector of whole numbers": (
+        changed(lambda net: setattr(net, "parameters", np.ones(13, int))),
+        "the parameters are int64: use numpy.float64 or float32",
+    ),
+    "vector of objects": (
+        changed(lambda net: setattr(net, "parameters", np.ones(13, object))),
+        "the parameters are object: use numpy.float64 or float32",
     ),
     "layer put in later": (
         changed(lambda net: net.layers.append(Dense(1, 1))),

@@ -98,6 +98,19 @@ def test_failure_at_any_stage_leaves_the_old_file(path, monkeypatch, owner, call
     assert holds(path, OLD)
 
 
+def refuse(*_, **__):
+    raise PermissionError(errno.EPERM, "nothing may be removed")
+
+
+def test_draft_that_cannot_be_removed_hides_no_failure(path, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail)
+        patch.setattr(Path, "unlink", refuse)
+        with pytest.raises(OSError, match="the disk is broken"):
+            save(NEW, path)
+    assert load(path).parameters.tobytes() == OLD.parameters.tobytes()
+
+
 def test_folder_that_cannot_be_waited_for_is_no_failure(path, monkeypatch):
     monkeypatch.setattr(files, "_settle", fail)
     save(NEW, path)
@@ -112,6 +125,29 @@ def test_draft_and_folder_are_on_the_disk_before_and_after_the_replacement(path,
         monkeypatch.setattr(owner, call, patched)
     save(NEW, path)
     assert happened == ["fsync", "replace", "fsync"][: 3 if os.name == "posix" else 2]
+
+
+def test_draft_is_named_after_the_file_and_whole_before_the_disk_is_waited_for(path, monkeypatch):
+    seen = []
+
+    def look(_):
+        seen.append([draft.stat().st_size for draft in path.parent.glob(".net.*.tmp")])
+
+    monkeypatch.setattr(os, "fsync", look)
+    save(OLD, path)
+    assert seen[0] == [path.stat().st_size]
+
+
+@posix
+def test_nothing_stays_open(path, monkeypatch):
+    before = len(list(Path("/dev/fd").iterdir()))
+    save(NEW, path)
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="the disk is broken"):
+        save(OLD, path)
+    with pytest.raises(OSError, match="the disk is broken"):
+        files._settle(path.parent)
+    assert len(list(Path("/dev/fd").iterdir())) == before
 
 
 @posix
@@ -139,7 +175,7 @@ def small_disk(tmp_path):
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("only an administrator of Linux can make a small disk")
     yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def test_full_disk_leaves_the_old_file(small_disk):
@@ -174,7 +210,7 @@ def test_replaced_file_keeps_its_permissions(path, mode):
     path.chmod(mode)
     save(NEW, path)
     assert holds(path, NEW)
-    assert permissions(path) == mode
+    assert permissions(path) == files._mode_of(path) == mode
 
 
 @posix
