@@ -29,13 +29,12 @@ IDIOMS = (
         "s = 1 / (1 + np.exp(-z)); s * (1 - s)",
         "y * (1 - y)",
     ),
-    Idiom("result: a new array, or one that exists", "z * y", "np.multiply(z, y, c)"),
-    Idiom("biases' slopes: np.sum, or a row of ones", "np.sum(z, axis=0)", "o.dot(z, v)"),
     Idiom(
-        "right classes: by their numbers, or one-hot",
-        "z[np.arange(len(z)), labels].sum()",
-        "np.vdot(z, one_hot)",
+        "three results: new arrays, or ones that exist",
+        "a = z * y; b = a + z; d = b * y",
+        "np.multiply(z, y, c); np.add(c, z, e); np.multiply(e, y, f)",
     ),
+    Idiom("biases' slopes: np.sum, or a row of ones", "np.sum(z, axis=0)", "o.dot(z, v)"),
     Idiom("product: x @ W, or x.dot(W, out)", "x @ W", "x.dot(W, c)"),
     Idiom(
         "step: W - r * G, or in place",
@@ -53,11 +52,9 @@ def operands(size: str) -> dict[str, Any]:
     rows, inputs, outputs = SIZES[size]
     rng = np.random.default_rng(0)
     x, z = rng.standard_normal((rows, inputs)), rng.standard_normal((rows, outputs))
-    names = {"x": x, "z": z, "y": np.maximum(z, 0), "c": z.copy()}
+    names = {"x": x, "z": z, "y": np.maximum(z, 0)} | {name: z.copy() for name in "cef"}
     names |= {name: rng.standard_normal((inputs, outputs)) for name in "WGUV"}
     names |= {"o": np.ones(rows), "v": np.empty(outputs)}
-    names["labels"] = rng.integers(outputs, size=rows)
-    names["one_hot"] = np.eye(outputs)[names["labels"]]
     names |= {f"{name}32": names[name].astype(np.float32) for name in "xWc"}
     return names | {"np": np, "r": 0.1}
 
