@@ -21,7 +21,7 @@ from book.extensions.package_source import (
     UnknownNameError,
     code_of,
     find,
-    names_in,
+    names_shown,
     outline_of,
 )
 
@@ -49,7 +49,7 @@ class Listing(SphinxDirective):
         self.env.note_dependency(str(part.path))
         outline = "outline" in self.options
         listing = self.captioned(part, code_block(outline_of(part) if outline else code_of(part)))
-        listing["shows"] = [part.name] if outline else names_in(part, Path(self.env.srcdir))
+        listing["shows"] = names_shown(part, outline)
         return [listing]
 
     def captioned(self, part, code):

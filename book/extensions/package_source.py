@@ -63,10 +63,12 @@ def parts_of(package, root):
     return parts
 
 
-def names_in(part, root):
-    """Return the names whose source a part holds: its own and, in a class, those of the methods."""
-    inner = parts_of(part.name.partition(".")[0], root) if part.is_class else []
-    return [part.name, *(name for name in inner if name.startswith(f"{part.name}."))]
+def names_shown(part, outline):
+    """Return the names whose source a listing shows: of a class, unless in outline, all methods."""
+    if outline or not part.is_class:
+        return [part.name]
+    (node,) = part.nodes
+    return list(dict.fromkeys([part.name, *(name for name, _ in definitions_in(node, part.name))]))
 
 
 def definitions_in(scope, prefix):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from book.extensions.package_source import UnknownNameError, find, names_in, parts_of
+from book.extensions.package_source import UnknownNameError, find, names_shown, parts_of
 from tests.tools.complaints import fail_if_any
 from tests.tools.pages import ROOT, Page
 
@@ -15,7 +15,7 @@ def complaints_about(pages, root=ROOT, package=PACKAGE):
         for block in page.of_kind("listing"):
             place = page.place(block.line)
             try:
-                shown = parts_shown_by(block, root)
+                shown = names_shown(find(block.argument, root), "outline" in block.options)
             except UnknownNameError as error:
                 yield f"{place}: {error}"
                 continue
@@ -35,12 +35,6 @@ def parts_to_list(root, package):
         for part in parts_of(package, root).values()
         if not (part.is_constant and part.name.rpartition(".")[2].startswith("__"))
     ]
-
-
-def parts_shown_by(block, root):
-    """Return the names that a listing shows: a class with its methods, unless it is an outline."""
-    part = find(block.argument, root)
-    return [part.name] if "outline" in block.options else names_in(part, root)
 
 
 def test_the_whole_package(pages):

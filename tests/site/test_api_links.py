@@ -2,7 +2,7 @@
 
 import pytest
 
-from book.extensions.package_source import find, names_in, parts_of
+from book.extensions.package_source import find, names_shown, parts_of
 from tests.site.pages import Page
 from tests.tools.complaints import fail_if_any
 from tests.tools.pages import ROOT, pages_of_book
@@ -23,13 +23,8 @@ def listings_of(pages, root=ROOT):
         name: (page.name, block.argument)
         for page in pages
         for block in page.of_kind("listing")
-        for name in names_shown_by(block, root)
+        for name in names_shown(find(block.argument, root), "outline" in block.options)
     }
-
-
-def names_shown_by(block, root):
-    part = find(block.argument, root)
-    return [part.name] if "outline" in block.options else names_in(part, root)
 
 
 def complaints_about(names, listings, site, page_at):
