@@ -105,9 +105,8 @@ def mean_squared_error(prediction: NDArray[np.floating], target: NDArray[np.floa
     0.0625 [-0.25  0.25]
     """
     difference = prediction - target
-    return float(
-        np.vdot(difference, difference)
-    ) / difference.size, 2 / difference.size * difference
+    n = difference.size
+    return float(np.vdot(difference, difference)) / n, 2 / n * difference
 
 
 @checked_by(yes_or_no)

@@ -233,11 +233,14 @@ class Workspace:
 
     def __init__(self, net: Network, rows: int) -> None:
         dtype, layers = net.parameters.dtype, net.layers
-        rooms = [np.empty((rows, width), dtype) for width in net.widths]
-        self.outputs = list(zip(layers, rooms[1:], strict=True))
+        rooms = [np.empty((rows, width), dtype) for width in net.widths[1:]]
+        self.outputs = list(zip(layers, rooms, strict=True))
         first = next(k for k, layer in enumerate(layers) if layer.size)
         self.first = layers[first]
-        self.slopes = [(layers[k], np.empty_like(rooms[k])) for k in range(first + 1, len(layers))]
+        # What goes into a layer has come out of the one before.
+        self.slopes = [
+            (layers[k], np.empty_like(rooms[k - 1])) for k in range(first + 1, len(layers))
+        ]
         self.slopes.reverse()
         self.ones = np.ones(rows, dtype)
 
