@@ -137,11 +137,12 @@ class Dense(Layer):
 class Activation(Layer):
     """A layer that bends each number by itself; slopes are computed from its output."""
 
+    zero: float | Array = 0.0
     one: float | Array = 1.0
 
     def bind(self, parameters: Array, gradients: Array) -> None:
-        """Keep 1 as an array of shape (), which NumPy takes faster; the vectors have shape (0,)."""
-        self.one = np.ones((), parameters.dtype)
+        """Keep 0 and 1 as arrays of shape (), which NumPy takes faster; the vectors are empty."""
+        self.zero, self.one = np.zeros((), parameters.dtype), np.ones((), parameters.dtype)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
@@ -189,12 +190,12 @@ class ReLU(Activation):
 
     def forward(self, x: Array, out: Array | None = None) -> Array:
         """Return ``max(x, 0)``, of the shape of `x`."""
-        self.y = np.maximum(x, 0, out=out)
+        self.y = np.maximum(x, self.zero, out=out)
         return self.y
 
     def backward(self, d_output: Array, out: Array | None = None) -> Array:
         """Pass the slopes on where the output ``y`` is above 0, not at 0; the shape stays."""
-        return np.multiply(d_output, self.y > 0, out)
+        return np.multiply(d_output, self.y > self.zero, out)
 
 
 class Standardize(Layer):

@@ -74,7 +74,9 @@ def sum_squared_error(prediction: NDArray[np.floating], target: NDArray[np.float
     0.125 [-0.5  0.5]
     """
     difference = prediction - target
-    return float(np.vdot(difference, difference)), 2.0 * difference
+    flat = difference.ravel()
+    # Twice the difference: NumPy adds two arrays faster than it multiplies one by a plain number.
+    return float(flat.dot(flat)), difference + difference
 
 
 @checked_by(same_shape)
@@ -105,8 +107,8 @@ def mean_squared_error(prediction: NDArray[np.floating], target: NDArray[np.floa
     0.0625 [-0.25  0.25]
     """
     difference = prediction - target
-    n = difference.size
-    return float(np.vdot(difference, difference)) / n, 2 / n * difference
+    n, flat = difference.size, difference.ravel()
+    return float(flat.dot(flat)) / n, 2 / n * difference
 
 
 @checked_by(yes_or_no)
@@ -172,12 +174,14 @@ def cross_entropy(z: NDArray[np.floating], labels: NDArray[np.bool]) -> Loss:
     >>> print(f"{value:.4f}", gradient)
     0.6931 [[ 0.5 -0.5]]
     """
-    shifted = z - z.max(axis=1, keepdims=True)
+    # Turned, each class has a row: NumPy is faster along few long rows than along many short ones.
+    # The labels are one-hot by now: true where the class is the right one.
+    n, shifted, right = len(z), z.T.copy(), labels.T
+    shifted -= shifted.max(axis=0)
     gradient = np.exp(shifted)
-    sums = gradient.sum(axis=1, keepdims=True)
-    # The labels are one-hot by now: true in the column of the right class.
-    value = (np.log(sums).sum() - shifted[labels].sum()) / len(z)
+    sums = gradient.sum(axis=0)
+    value = (np.log(sums).sum() - shifted[right].sum()) / n
     gradient /= sums
-    gradient -= labels
-    gradient /= len(z)
-    return float(value), gradient
+    gradient -= right
+    gradient /= n
+    return float(value), gradient.T

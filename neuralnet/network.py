@@ -75,7 +75,8 @@ class Network:
         self.layers = [copy(layer) for layer in layers]
         self.widths = _widths(self.layers)
         self.inputs, self.outputs = self.widths[0], self.widths[-1]
-        size, native = sum(layer.size for layer in self.layers), np.dtype(dtype).newbyteorder("=")
+        # The type, not the data type: the bytes are in this machine's own order.
+        size, native = sum(layer.size for layer in self.layers), np.dtype(dtype).type
         self.parameters: Array = np.zeros(size, native)
         self.gradients: Array = np.zeros(size, native)
         self._bind(np.random.default_rng(rng))
@@ -127,11 +128,10 @@ class Network:
             If a row has not as many numbers as there are inputs, or holds NaN or infinity.
         """
         X = rows_of("X", X, self.inputs)
-        answers = self._forward(np.atleast_2d(X))
+        answers = self._forward(np.atleast_2d(X).astype(self.parameters.dtype, copy=False))
         return answers if X.ndim == 2 else answers[0]
 
-    def _forward(self, X: Array) -> Array:
-        x = X.astype(self.parameters.dtype, copy=False)
+    def _forward(self, x: Array) -> Array:
         for layer in self.layers:
             x = layer.forward(x)
         return x
@@ -163,7 +163,7 @@ class Network:
         """
         X, y = self.checked(X, y)
         with np.errstate(over="ignore"):
-            return self._gradient(X, y, loss, not_negative("l2", l2), Workspace(self, len(X)))
+            return Backpropagation(self, len(X), loss, not_negative("l2", l2)).gradient(X, y)
 
     def checked(self, X: ArrayLike, y: ArrayLike) -> tuple[Array, NDArray[np.generic]]:
         """Turn rows and targets into arrays that fit this network, or say what does not.
@@ -176,7 +176,7 @@ class Network:
         Returns
         -------
         X : numpy.ndarray
-            Of shape (rows, inputs).
+            Of shape (rows, inputs), in the precision of the network.
         y : numpy.ndarray
             As many targets; of shape (rows, 1) rather than (rows,) if there is one output.
 
@@ -187,30 +187,11 @@ class Network:
         """
         X, y = table_of("X", X, self.inputs), targets_for(self.outputs, y)
         as_many_rows(X, y)
-        return X, y
-
-    def _gradient(
-        self,
-        X: Array,
-        y: NDArray[np.generic],
-        loss: LossFunction,
-        l2: float,
-        workspace: Workspace,
-    ) -> float:
-        x = X.astype(self.parameters.dtype, copy=False)
-        for layer, output in workspace.outputs:
-            x = layer.forward(x, output)
-        value, slopes = loss(x, y)
-        slopes = slopes.astype(self.parameters.dtype, copy=False)
-        for layer, room in workspace.slopes:
-            layer.differentiate(slopes, workspace.ones)
-            slopes = layer.backward(slopes, room)
-        workspace.first.differentiate(slopes, workspace.ones)
-        return value + sum(layer.penalise(l2) for layer in self.layers) if l2 else value
+        return X.astype(self.parameters.dtype, copy=False), y
 
 
-class Workspace:
-    """Room for what the layers compute on the way forward and back, to be used again.
+class Backpropagation:
+    """The way forward and back through a network, in rooms that are used again.
 
     Parameters
     ----------
@@ -218,31 +199,67 @@ class Workspace:
         Whose layers compute.
     rows : int
         How many rows go through at once.
+    loss : callable
+        What compares the last outputs with the targets.
+    l2 : float
+        The price of each squared weight, added to the loss.
 
     Attributes
     ----------
-    outputs : list of tuple
-        From the first layer to the last, each with room for its outputs.
-    slopes : list of tuple
-        From the last layer to the second that learns, with room for the slopes over its inputs.
+    ahead : list of tuple
+        From the first layer to the last: `forward`, and room for its outputs.
+    back : list of tuple
+        From the last layer to the second that learns: `differentiate`, `backward`, and room for
+        the slopes over its inputs.
     first : Layer
         The first layer that learns; nobody asks for the slopes over its inputs.
     ones : numpy.ndarray
         A 1 for each row, of shape (rows,).
     """
 
-    def __init__(self, net: Network, rows: int) -> None:
+    def __init__(self, net: Network, rows: int, loss: LossFunction, l2: float) -> None:
+        self.layers, self.loss, self.l2 = net.layers, loss, l2
         dtype, layers = net.parameters.dtype, net.layers
         rooms = [np.empty((rows, width), dtype) for width in net.widths[1:]]
-        self.outputs = list(zip(layers, rooms, strict=True))
+        self.ahead = [(layer.forward, room) for layer, room in zip(layers, rooms, strict=True)]
         first = next(k for k, layer in enumerate(layers) if layer.size)
         self.first = layers[first]
         # What goes into a layer has come out of the one before.
-        self.slopes = [
-            (layers[k], np.empty_like(rooms[k - 1])) for k in range(first + 1, len(layers))
-        ]
-        self.slopes.reverse()
+        learned = zip(layers[first + 1 :], rooms[first:-1], strict=True)
+        self.back = [(la.differentiate, la.backward, np.empty_like(room)) for la, room in learned]
+        self.back.reverse()
         self.ones = np.ones(rows, dtype)
+
+    def gradient(self, x: Array, target: NDArray[np.generic]) -> float:
+        """Do what :meth:`Network.gradient` does, for rows and targets that fit.
+
+        Parameters
+        ----------
+        x, target : numpy.ndarray
+            What :meth:`Network.checked` returns.
+
+        Returns
+        -------
+        float
+            The loss, in its unit.
+
+        Raises
+        ------
+        ValueError
+            If `loss` refuses the targets.
+        """
+        ones = self.ones
+        for forward, room in self.ahead:
+            x = forward(x, room)
+        value, slopes = self.loss(x, target)
+        slopes = slopes.astype(ones.dtype, copy=False)
+        for differentiate, backward, room in self.back:
+            differentiate(slopes, ones)
+            slopes = backward(slopes, room)
+        self.first.differentiate(slopes, ones)
+        if self.l2:
+            value += sum(layer.penalise(self.l2) for layer in self.layers)
+        return value
 
 
 def _widths(layers: Sequence[Layer]) -> list[int]:

@@ -51,7 +51,7 @@ class Optimizer:
 
     def find_change(self, gradients: Vector) -> None:
         """Write what to subtract from the parameters, of shape (size,), into `change`."""
-        np.multiply(gradients, self.learning_rate, out=self.change)
+        np.multiply(gradients, self.learning_rate, self.change)
 
 
 class SGD(Optimizer):
@@ -92,7 +92,7 @@ class SGD(Optimizer):
             self.velocity *= self.momentum
             self.velocity += gradients
             gradients = self.velocity
-        super().find_change(gradients)
+        Optimizer.find_change(self, gradients)
 
 
 class Adam(Optimizer):

@@ -5,22 +5,22 @@ A run goes through all rows again and again, and takes a step after each batch o
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache, partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neuralnet.checks import not_negative, same_shape, whole
-from neuralnet.history import History
+from neuralnet.history import History, TrainingDiverged
 from neuralnet.layers import Array
 from neuralnet.losses import LossFunction
-from neuralnet.network import Network, Workspace
+from neuralnet.network import Backpropagation, Network
 from neuralnet.optimizers import Optimizer
 
 Rows = tuple[Array, NDArray[np.generic]]
-Gradient = Callable[[Array, NDArray[np.generic]], float]
+Way = Callable[[int], Backpropagation]
 
 
 def train(
@@ -89,13 +89,13 @@ def train(
     held_out = _checked_validation(net, validation, loss)
     X, y = _checked_rows(net, X, y, loss)
     loss = getattr(loss, "compute", loss)  # without the checks, which are done
-    gradient = _gradient_in_rooms(net, loss, not_negative("l2", l2))
-    rng = np.random.default_rng(rng) if shuffle else None
+    way = cache(partial(Backpropagation, net, loss=loss, l2=not_negative("l2", l2)))
+    batches = _batches(X, y, batch_size, np.random.default_rng(rng) if shuffle else None)
     history, best = History(_rate_of(optimizer)), _Best(net, patience, held_out)
     try:
         with np.errstate(over="ignore", invalid="ignore"):
             for epoch in range(whole("epochs", epochs)):
-                value = _one_epoch(net, _batches(X, y, batch_size, rng), gradient, optimizer)
+                value = _one_epoch(net, batches, way, optimizer) / len(X)
                 history.record(epoch, value, _measured(net, held_out, loss))
                 if report is not None:
                     report(epoch, value)
@@ -103,13 +103,7 @@ def train(
                     break
     except KeyboardInterrupt:
         history.stopped = "interrupted"
-    return history
-
-
-def _gradient_in_rooms(net: Network, loss: LossFunction, l2: float) -> Gradient:
-    """Return `Network.gradient` for arguments that fit, in rooms that are used again."""
-    workspace = cache(partial(Workspace, net))
-    return lambda X, y: net._gradient(X, y, loss, l2, workspace(len(X)))
+    return _ended(net, history)
 
 
 def _rate_of(optimizer: Optimizer) -> float:
@@ -174,37 +168,49 @@ class _Best:
 
 def _batches(
     X: Array, y: NDArray[np.generic], batch_size: int | None, rng: np.random.Generator | None
-) -> Iterator[Rows]:
-    """Yield the rows in parts of `batch_size`, in their order or in a random one."""
+) -> Iterable[Rows]:
+    """Return the rows in parts of `batch_size`, in their order or in a new one each time."""
     size = len(X) if batch_size is None else whole("batch_size", batch_size)
-    if size >= len(X):
-        yield X, y
-        return
-    order = None if rng is None else rng.permutation(len(X))
-    for first in range(0, len(X), size):
-        part = slice(first, first + size)
-        if order is None:
-            yield X[part], y[part]
-        else:
-            rows = order[part]
-            yield X.take(rows, axis=0), y.take(rows, axis=0)
+    return [(X, y)] if size >= len(X) else _Parts(X, y, size, rng)
 
 
-def _one_epoch(
-    net: Network,
-    batches: Iterator[Rows],
-    gradient: Gradient,
-    optimizer: Optimizer,
-) -> float:
-    """Take one step for each batch, and return the mean loss before the steps."""
-    total, rows = 0.0, 0
+@dataclass(frozen=True)
+class _Parts:
+    """Rows in parts of one size, in their order or, with a generator, in a new one each time."""
+
+    X: Array
+    y: NDArray[np.generic]
+    size: int
+    rng: np.random.Generator | None
+
+    def __iter__(self) -> Iterator[Rows]:
+        X, y = self.X, self.y
+        order = None if self.rng is None else self.rng.permutation(len(X))
+        for first in range(0, len(X), self.size):
+            part = slice(first, first + self.size)
+            if order is None:
+                yield X[part], y[part]
+            else:
+                rows = order[part]
+                yield X.take(rows, axis=0), y.take(rows, axis=0)
+
+
+def _one_epoch(net: Network, batches: Iterable[Rows], way: Way, optimizer: Optimizer) -> float:
+    """Take one step for each batch, and return the losses of all rows before it, added up."""
+    total = 0.0
     for X, y in batches:
-        total += len(X) * gradient(X, y)
-        rows += len(X)
+        rows = len(X)
+        total += rows * way(rows).gradient(X, y)
         optimizer.step(net.parameters, net.gradients)
-    # A sigmoid answers infinite weights with a finite number, so the loss would hide them.
-    size = net.parameters.dot(net.parameters)
-    return total / rows if math.isfinite(size) or np.isfinite(net.parameters).all() else math.inf
+    return total
+
+
+def _ended(net: Network, history: History) -> History:
+    """Return the history of a run that leaves finite parameters."""
+    # A sigmoid answers infinite weights with a finite number, so the losses would hide them.
+    if not np.isfinite(net.parameters).all():
+        raise TrainingDiverged(len(history.loss), history)
+    return history
 
 
 def _measured(net: Network, rows: Rows | None, loss: LossFunction) -> float | None:

@@ -14,7 +14,7 @@ import neuralnet
 
 # Asked for by their module, not offered at the top.
 APART = {"checks", "datasets", "estimators", "plots"}
-BASES = {"Activation", "Layer", "Optimizer", "Workspace", "checked_by"}
+BASES = {"Activation", "Backpropagation", "Layer", "Optimizer", "checked_by"}
 # What every layer or optimiser does.  A line that names the shapes describes it.
 STEPS = {"bind", "forward", "backward", "differentiate", "find_change"}
 PROTOCOL = STEPS | {"start", "penalise"}
