@@ -175,13 +175,13 @@ def cross_entropy(z: NDArray[np.floating], labels: NDArray[np.bool]) -> Loss:
     0.6931 [[ 0.5 -0.5]]
     """
     # Turned, each class has a row: NumPy is faster along few long rows than along many short ones.
-    # The labels are one-hot by now: true where the class is the right one.
-    n, shifted, right = len(z), z.T.copy(), labels.T
+    n, shifted = len(z), z.T.copy()
     shifted -= shifted.max(axis=0)
     gradient = np.exp(shifted)
     sums = gradient.sum(axis=0)
-    value = (np.log(sums).sum() - shifted[right].sum()) / n
+    # The labels are one-hot by now: true once for each example, where the class is the right one.
+    surprises = np.log(sums) - shifted.T[labels]
     gradient /= sums
-    gradient -= right
+    gradient -= labels.T
     gradient /= n
-    return float(value), gradient.T
+    return float(surprises.sum()) / n, gradient.T

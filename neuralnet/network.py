@@ -5,7 +5,7 @@ Whoever changes that vector changes the layers, for their arrays are views of it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy, deepcopy
 from typing import Any, Self
 
@@ -206,29 +206,25 @@ class Backpropagation:
 
     Attributes
     ----------
-    ahead : list of tuple
-        From the first layer to the last: `forward`, and room for its outputs.
-    back : list of tuple
-        From the last layer to the second that learns: `differentiate`, `backward`, and room for
-        the slopes over its inputs.
-    first : Layer
-        The first layer that learns; nobody asks for the slopes over its inputs.
-    ones : numpy.ndarray
-        A 1 for each row, of shape (rows,).
+    ahead, back : list of tuple
+        The steps, each with an array: `forward` of all layers and rooms for their outputs; then,
+        from the last layer to the first that learns, `differentiate` and a 1 for each row,
+        `backward` and room for the slopes over the inputs.
     """
 
     def __init__(self, net: Network, rows: int, loss: LossFunction, l2: float) -> None:
-        self.layers, self.loss, self.l2 = net.layers, loss, l2
-        dtype, layers = net.parameters.dtype, net.layers
-        rooms = [np.empty((rows, width), dtype) for width in net.widths[1:]]
+        self.layers, self.loss, self.l2, self.dtype = net.layers, loss, l2, net.parameters.dtype
+        layers, ones = net.layers, np.ones(rows, self.dtype)
+        rooms = [np.empty((rows, width), self.dtype) for width in net.widths[1:]]
         self.ahead = [(layer.forward, room) for layer, room in zip(layers, rooms, strict=True)]
+        self.back: list[tuple[Callable[[Array, Array], Array], Array]] = []
         first = next(k for k, layer in enumerate(layers) if layer.size)
-        self.first = layers[first]
-        # What goes into a layer has come out of the one before.
-        learned = zip(layers[first + 1 :], rooms[first:-1], strict=True)
-        self.back = [(la.differentiate, la.backward, np.empty_like(room)) for la, room in learned]
-        self.back.reverse()
-        self.ones = np.ones(rows, dtype)
+        for k in reversed(range(first, len(layers))):
+            if layers[k].size:
+                self.back.append((layers[k].differentiate, ones))
+            if k > first:
+                # What goes into a layer has come out of the one before.
+                self.back.append((layers[k].backward, np.empty_like(rooms[k - 1])))
 
     def gradient(self, x: Array, target: NDArray[np.generic]) -> float:
         """Do what :meth:`Network.gradient` does, for rows and targets that fit.
@@ -248,15 +244,12 @@ class Backpropagation:
         ValueError
             If `loss` refuses the targets.
         """
-        ones = self.ones
         for forward, room in self.ahead:
             x = forward(x, room)
         value, slopes = self.loss(x, target)
-        slopes = slopes.astype(ones.dtype, copy=False)
-        for differentiate, backward, room in self.back:
-            differentiate(slopes, ones)
-            slopes = backward(slopes, room)
-        self.first.differentiate(slopes, ones)
+        slopes = slopes.astype(self.dtype, copy=False)
+        for step, array in self.back:
+            slopes = step(slopes, array)
         if self.l2:
             value += sum(layer.penalise(self.l2) for layer in self.layers)
         return value
