@@ -96,10 +96,10 @@ def train(
         with np.errstate(over="ignore", invalid="ignore"):
             for epoch in range(whole("epochs", epochs)):
                 value = _one_epoch(net, batches, way, optimizer) / len(X)
-                history.record(epoch, value, _measured(net, held_out, loss))
+                history.record(epoch, value, held_out and _measured(net, held_out, loss))
                 if report is not None:
                     report(epoch, value)
-                if best.is_long_past(history):
+                if patience and best.is_long_past(history):
                     break
     except KeyboardInterrupt:
         history.stopped = "interrupted"
@@ -148,15 +148,13 @@ class _Best:
 
     def __init__(self, net: Network, patience: int | None, held_out: Rows | None) -> None:
         self.net = net
-        self.patience = None if patience is None else whole("patience", patience)
+        self.patience = np.inf if patience is None else whole("patience", patience)
         self.epoch, self.loss, self.parameters = 0, np.inf, net.parameters
         if patience is not None and held_out is None:
             raise ValueError("patience needs validation=(X, y), rows on which to see no progress")
 
     def is_long_past(self, history: History) -> bool:
         """Look at the last epoch; return whether the best one is too long ago."""
-        if self.patience is None:
-            return False
         epoch, loss = history.steps[-1], history.validation_loss[-1]
         if loss < self.loss:
             self.epoch, self.loss, self.parameters = epoch, loss, self.net.parameters.copy()
@@ -213,10 +211,8 @@ def _ended(net: Network, history: History) -> History:
     return history
 
 
-def _measured(net: Network, rows: Rows | None, loss: LossFunction) -> float | None:
-    """Return the loss over rows that are only measured, if there are any."""
-    if rows is None:
-        return None
+def _measured(net: Network, rows: Rows, loss: LossFunction) -> float:
+    """Return the loss over rows that fit."""
     X, y = rows
     return loss(net._forward(X), y)[0]
 
@@ -241,8 +237,7 @@ def measure(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> flo
     ValueError
         If the arguments do not fit the network or each other.
     """
-    X, y = net.checked(X, y)
-    return loss(net._forward(X), y)[0]
+    return _measured(net, net.checked(X, y), loss)
 
 
 def gradient_check(
