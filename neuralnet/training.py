@@ -172,7 +172,7 @@ def _batches(
     return [(X, y)] if size >= len(X) else _Parts(X, y, size, rng)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Parts:
     """Rows in parts of one size, in their order or, with a generator, in a new one each time."""
 

@@ -302,6 +302,14 @@ def test_one_target_for_each_row(rows):
     )
 
 
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_rows_are_copied_only_to_change_their_precision(dtype):
+    rows, _ = Network([Dense(2, 1)], dtype=dtype).checked(X, X[:, 0])
+    assert rows.dtype == dtype
+    assert (rows is X) == (dtype == X.dtype)
+    np.testing.assert_array_equal(rows, X.astype(dtype))
+
+
 def test_plain_targets_of_one_output_become_a_column():
     rows, targets = network().checked(X.tolist(), [0, 1, 2, 3])
     assert rows.tolist() == X.tolist()
