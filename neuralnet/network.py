@@ -108,6 +108,26 @@ class Network:
             else:
                 layer.parameters[...] = learned
             first += layer.size
+        self._views = [
+            (number, name)
+            for number, layer in enumerate(self.layers)
+            for name, value in vars(layer).items()
+            if self._holds(value)
+        ]
+
+    def _holds(self, value: object) -> bool:
+        """Return whether `value` is an array that looks into the vector of parameters."""
+        return isinstance(value, np.ndarray) and np.may_share_memory(value, self.parameters)
+
+    def _refuse_exchanged(self) -> None:
+        """Refuse to go on if an array of a layer no longer looks into the vector."""
+        for number, name in self._views:
+            if not self._holds(getattr(self.layers[number], name)):
+                raise ValueError(
+                    f"net.layers[{number}].{name} is not a part of net.parameters any more, so it "
+                    "would not learn: set values in place, as in "
+                    f"net.layers[{number}].{name}[...] = values or net.parameters[...] = values"
+                )
 
     def predict(self, X: ArrayLike) -> Array:
         """Run the rows through all layers.
@@ -183,8 +203,10 @@ class Network:
         Raises
         ------
         ValueError
-            If `X` does not fit the network or `y` does not fit `X`.
+            If `X` does not fit the network or `y` does not fit `X`, or if an array of parameters
+            was exchanged, not changed in place.
         """
+        self._refuse_exchanged()
         X, y = table_of("X", X, self.inputs), targets_for(self.outputs, y)
         as_many_rows(X, y)
         return X.astype(self.parameters.dtype, copy=False), y

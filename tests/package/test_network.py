@@ -155,6 +155,8 @@ def test_layer_of_ones_own_need_not_call_what_it_inherits():
     assert net.layers[0].shift == 0
     net.layers[0].shift[...] = 3.0
     assert copy.deepcopy(net).layers[0].shift == Network(net.layers).layers[0].shift == 3.0
+    net.layers[0].shift = np.ones(1)
+    assert "net.layers[0].shift is not a part" in refusal(net.checked, X, X)
 
 
 def test_layer_used_twice_becomes_two_layers():
@@ -359,3 +361,25 @@ def test_refused_gradient_leaves_the_network_as_it_was():
     before = net.parameters.tolist(), net.gradients.tolist()
     refusal(net.gradient, X, np.ones((4, 2)), mean_squared_error)
     assert (net.parameters.tolist(), net.gradients.tolist()) == before
+
+
+EXCHANGED = {
+    "vector": (lambda net: setattr(net, "parameters", np.zeros(13)), "net.layers[0].parameters"),
+    "weights": (
+        lambda net: setattr(net.layers[0], "weights", np.zeros((2, 3))),
+        "net.layers[0].weights",
+    ),
+    "list": (lambda net: setattr(net.layers[2], "biases", [0.0]), "net.layers[2].biases"),
+}
+
+
+@pytest.mark.parametrize(("exchange", "name"), EXCHANGED.values(), ids=EXCHANGED)
+@pytest.mark.parametrize("twin", [copy.copy, lambda net: pickle.loads(pickle.dumps(net))])
+def test_array_that_was_exchanged_would_not_learn(twin, exchange, name):
+    net = twin(network())
+    net.gradient(X, X[:, 0], mean_squared_error)
+    exchange(net)
+    assert refusal(net.gradient, X, X[:, 0], mean_squared_error) == (
+        f"{name} is not a part of net.parameters any more, so it would not learn: set values in "
+        f"place, as in {name}[...] = values or net.parameters[...] = values"
+    )
