@@ -238,7 +238,7 @@ class Standardize(Layer):
 
     @classmethod
     def like(cls, X: ArrayLike) -> Self:
-        """Take mean and standard deviation (division by n) of each column.
+        """Take mean and standard deviation (division by n) of each column, in double precision.
 
         Parameters
         ----------
@@ -262,8 +262,10 @@ class Standardize(Layer):
                 f"X has shape {X.shape}, but a mean needs at least one row: pass shape "
                 "(rows, columns)"
             )
+        changes = X.max(axis=0) > X.min(axis=0)
+        mean, std = X.mean(axis=0, dtype=np.float64), X.std(axis=0, dtype=np.float64)
         # Rounding can leave a tiny deviation to a column that never changes.
-        return cls(X.mean(axis=0), X.std(axis=0) * (np.ptp(X, axis=0) > 0))
+        return cls(mean, std * changes)
 
     def inverse(self) -> Self:
         """Return the layer that undoes this one."""

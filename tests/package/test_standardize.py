@@ -33,6 +33,14 @@ def test_column_alone_is_scaled_as_a_column():
     assert scale.forward(price[:, None]).shape == (10, 1)
 
 
+@pytest.mark.parametrize("dtype", [np.float16, np.float32])
+def test_scale_of_a_short_precision_is_computed_in_a_long_one(dtype):
+    # Half precision ends at 65504, and so could not hold a sum of these.
+    table = np.array([[60000.0, -60000.0], [50000.0, 60000.0]] * 1000, dtype)
+    scale, same = Standardize.like(table), Standardize.like(table.astype(np.float64))
+    assert (scale.mean.tolist(), scale.std.tolist()) == (same.mean.tolist(), same.std.tolist())
+
+
 def test_inverse_leads_back():
     scale = Standardize.like(COLUMNS)
     back = scale.inverse().forward(scale.forward(COLUMNS))
