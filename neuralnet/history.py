@@ -69,12 +69,12 @@ class History:
 
 
 class TrainingDiverged(ArithmeticError):
-    """The loss became infinite or NaN: the steps were too long.
+    """The loss or a parameter became infinite or NaN: the steps were too long.
 
     Attributes
     ----------
     step : int
-        The step, or the epoch of a network, at which it was noticed.
+        How many steps had been made when it was noticed; for a network, how many epochs.
     history : History
         The learning rate and all that was recorded before.
     """
@@ -83,9 +83,9 @@ class TrainingDiverged(ArithmeticError):
         rate = history.learning_rate
         last = f"{history.loss[-1]:g}" if history.loss else "not measured"
         super().__init__(
-            f"the loss is no longer a finite number at step {step} with learning_rate={rate:g} "
-            f"(the last one was {last}): start again with a smaller rate, such as {rate / 10:g}, "
-            "and scale features that are far from 1"
+            f"the loss or a parameter is no longer a finite number at step {step} with "
+            f"learning_rate={rate:g} (the last loss was {last}): start again with a smaller rate, "
+            f"such as {rate / 10:g}, and scale features that are far from 1"
         )
         self.step = step
         self.history = history

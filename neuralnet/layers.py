@@ -53,7 +53,7 @@ class Layer:
         return d_output
 
     def differentiate(self, d_output: Array, ones: Array) -> Array:
-        """Write the slopes over the parameters; return those over (rows, outputs) unchanged."""
+        """Write slopes, from (rows, outputs) and a 1 for each row, (rows,); return `d_output`."""
         return d_output
 
     def penalise(self, l2: float) -> float:
@@ -120,7 +120,7 @@ class Dense(Layer):
         return np.add(sums, self.biases, sums) if self.bias else sums
 
     def differentiate(self, d_output: Array, ones: Array) -> Array:
-        """Write the slopes over both; return those over (rows, outputs), as they came."""
+        """Write slopes, from (rows, outputs) and a 1 for each row, (rows,); return `d_output`."""
         self.x.T.dot(d_output, self.d_weights)
         if self.bias:
             ones.dot(d_output, self.d_biases)

@@ -75,7 +75,7 @@ class Network:
         self.layers = [copy(layer) for layer in layers]
         self.widths = _widths(self.layers)
         self.inputs, self.outputs = self.widths[0], self.widths[-1]
-        # The type, not the data type: the bytes are in this machine's own order.
+        # `type` says nothing of the order of the bytes, so the vectors get this machine's own.
         size, native = sum(layer.size for layer in self.layers), np.dtype(dtype).type
         self.parameters: Array = np.zeros(size, native)
         self.gradients: Array = np.zeros(size, native)
@@ -116,16 +116,18 @@ class Network:
         ]
 
     def _holds(self, value: object) -> bool:
-        """Return whether `value` is an array that looks into the vector of parameters."""
-        return isinstance(value, np.ndarray) and np.may_share_memory(value, self.parameters)
+        """Return whether `value` is an array that looks into one of the two vectors."""
+        return isinstance(value, np.ndarray) and any(
+            np.may_share_memory(value, vector) for vector in (self.parameters, self.gradients)
+        )
 
     def _refuse_exchanged(self) -> None:
-        """Refuse to go on if an array of a layer no longer looks into the vector."""
+        """Refuse to go on if an array of a layer no longer looks into one of the vectors."""
         for number, name in self._views:
             if not self._holds(getattr(self.layers[number], name)):
                 raise ValueError(
-                    f"net.layers[{number}].{name} is not a part of net.parameters any more, so it "
-                    "would not learn: set values in place, as in "
+                    f"net.layers[{number}].{name} is not a part of the network's vectors any more, "
+                    "so it would not learn: set values in place, as in "
                     f"net.layers[{number}].{name}[...] = values or net.parameters[...] = values"
                 )
 
@@ -179,7 +181,8 @@ class Network:
         Raises
         ------
         ValueError
-            If the arguments do not fit the network or each other.
+            If the arguments do not fit the network or each other, or an array of the network was
+            exchanged.
         """
         X, y = self.checked(X, y)
         with np.errstate(over="ignore"):
@@ -204,7 +207,7 @@ class Network:
         ------
         ValueError
             If `X` does not fit the network or `y` does not fit `X`, or if an array of parameters
-            was exchanged, not changed in place.
+            or slopes was exchanged, not changed in place.
         """
         self._refuse_exchanged()
         X, y = table_of("X", X, self.inputs), targets_for(self.outputs, y)
@@ -229,9 +232,10 @@ class Backpropagation:
     Attributes
     ----------
     ahead, back : list of tuple
-        The steps, each with an array: `forward` of all layers and rooms for their outputs; then,
-        from the last layer to the first that learns, `differentiate` and a 1 for each row,
-        `backward` and room for the slopes over the inputs.
+        The steps, each with an array.  Ahead: `forward` of each layer, with room for its outputs.
+        Back, from the last layer to the first that learns: `differentiate`, with a 1 for each
+        row, if the layer has parameters; and, but for the first that learns, `backward`, with
+        room for the slopes over its inputs.
     """
 
     def __init__(self, net: Network, rows: int, loss: LossFunction, l2: float) -> None:
@@ -254,7 +258,8 @@ class Backpropagation:
         Parameters
         ----------
         x, target : numpy.ndarray
-            What :meth:`Network.checked` returns.
+            What :meth:`Network.checked` returns; the target as the check of the loss has made it,
+            if `loss` does not check by itself.
 
         Returns
         -------

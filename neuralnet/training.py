@@ -84,14 +84,14 @@ def train(
     ValueError
         If an argument does not fit; the network is then unchanged.
     TrainingDiverged
-        If a loss or a parameter becomes infinite or NaN.
+        If a loss becomes infinite or NaN, or if a parameter is so at the end.
     """
     held_out = _checked_validation(net, validation, loss)
     X, y = _checked_rows(net, X, y, loss)
     loss = getattr(loss, "compute", loss)  # without the checks, which are done
     way = cache(partial(Backpropagation, net, loss=loss, l2=not_negative("l2", l2)))
     batches = _batches(X, y, batch_size, np.random.default_rng(rng) if shuffle else None)
-    history, best = History(_rate_of(optimizer)), _Best(net, patience, held_out)
+    history, best = History(_rate_of(optimizer)), _best_of(net, patience, held_out)
     try:
         with np.errstate(over="ignore", invalid="ignore"):
             for epoch in range(whole("epochs", epochs)):
@@ -99,7 +99,7 @@ def train(
                 history.record(epoch, value, held_out and _measured(net, held_out, loss))
                 if report is not None:
                     report(epoch, value)
-                if patience and best.is_long_past(history):
+                if best and best.is_long_past(history):
                     break
     except KeyboardInterrupt:
         history.stopped = "interrupted"
@@ -143,15 +143,21 @@ def _checked_rows(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) 
     return X, targets
 
 
+def _best_of(net: Network, patience: int | None, held_out: Rows | None) -> _Best | None:
+    """Return what remembers the best epoch, if there is a patience."""
+    if patience is None:
+        return None
+    if held_out is None:
+        raise ValueError("patience needs validation=(X, y), rows on which to see no progress")
+    return _Best(net, whole("patience", patience))
+
+
 class _Best:
     """The parameters with the least validation loss so far, to go back to."""
 
-    def __init__(self, net: Network, patience: int | None, held_out: Rows | None) -> None:
-        self.net = net
-        self.patience = np.inf if patience is None else whole("patience", patience)
+    def __init__(self, net: Network, patience: int) -> None:
+        self.net, self.patience = net, patience
         self.epoch, self.loss, self.parameters = 0, np.inf, net.parameters
-        if patience is not None and held_out is None:
-            raise ValueError("patience needs validation=(X, y), rows on which to see no progress")
 
     def is_long_past(self, history: History) -> bool:
         """Look at the last epoch; return whether the best one is too long ago."""
@@ -194,7 +200,7 @@ class _Parts:
 
 
 def _one_epoch(net: Network, batches: Iterable[Rows], way: Way, optimizer: Optimizer) -> float:
-    """Take one step for each batch, and return the losses of all rows before it, added up."""
+    """Take one step for each batch; return their losses, each before its step, times their rows."""
     total = 0.0
     for X, y in batches:
         rows = len(X)

@@ -40,9 +40,9 @@ def test_validation_losses_are_kept_beside_the_others():
 
 def message_at_step_100(last):
     return (
-        "the loss is no longer a finite number at step 100 with learning_rate=0.5 (the last one "
-        f"was {last}): start again with a smaller rate, such as 0.05, and scale features that are "
-        "far from 1"
+        "the loss or a parameter is no longer a finite number at step 100 with learning_rate=0.5 "
+        f"(the last loss was {last}): start again with a smaller rate, such as 0.05, and scale "
+        "features that are far from 1"
     )
 
 

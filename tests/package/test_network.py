@@ -370,6 +370,10 @@ EXCHANGED = {
         "net.layers[0].weights",
     ),
     "list": (lambda net: setattr(net.layers[2], "biases", [0.0]), "net.layers[2].biases"),
+    "gradients": (
+        lambda net: setattr(net, "gradients", np.zeros(13)),
+        "net.layers[0].d_weights",
+    ),
 }
 
 
@@ -380,6 +384,6 @@ def test_array_that_was_exchanged_would_not_learn(twin, exchange, name):
     net.gradient(X, X[:, 0], mean_squared_error)
     exchange(net)
     assert refusal(net.gradient, X, X[:, 0], mean_squared_error) == (
-        f"{name} is not a part of net.parameters any more, so it would not learn: set values in "
-        f"place, as in {name}[...] = values or net.parameters[...] = values"
+        f"{name} is not a part of the network's vectors any more, so it would not learn: set "
+        f"values in place, as in {name}[...] = values or net.parameters[...] = values"
     )

@@ -203,8 +203,8 @@ def test_diverged_run_says_when_and_what_to_do(seed):
     assert caught.value.step == 1
     assert caught.value.history == History(1e308, 1, [0], [0.5])
     assert str(caught.value) == (
-        "the loss is no longer a finite number at step 1 with learning_rate=1e+308 "
-        "(the last one was 0.5): start again with a smaller rate, such as 1e+307, and scale "
+        "the loss or a parameter is no longer a finite number at step 1 with learning_rate=1e+308 "
+        "(the last loss was 0.5): start again with a smaller rate, such as 1e+307, and scale "
         "features that are far from 1"
     )
 

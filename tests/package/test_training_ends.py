@@ -188,8 +188,8 @@ def test_diverged_run_says_when_how_fast_and_from_where():
     assert history.learning_rate == 1e3
     assert np.isfinite(history.loss).all()
     assert str(caught.value) == (
-        f"the loss is no longer a finite number at step {caught.value.step} with "
-        f"learning_rate=1000 (the last one was {history.loss[-1]:g}): start again with a smaller "
+        f"the loss or a parameter is no longer a finite number at step {caught.value.step} with "
+        f"learning_rate=1000 (the last loss was {history.loss[-1]:g}): start again with a smaller "
         "rate, such as 100, and scale features that are far from 1"
     )
 
