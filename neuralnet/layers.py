@@ -52,9 +52,8 @@ class Layer:
         """Turn slopes over the outputs, (rows, outputs), into those over (rows, inputs)."""
         return d_output
 
-    def differentiate(self, d_output: Array, ones: Array) -> Array:
-        """Write slopes, from (rows, outputs) and a 1 for each row, (rows,); return `d_output`."""
-        return d_output
+    def differentiate(self, d_output: Array, ones: Array) -> None:
+        """Write the slopes over the parameters, from (rows, outputs) and a 1 a row, (rows,)."""
 
     def penalise(self, l2: float) -> float:
         """Add the slopes of a price on large weights, and return the price."""
@@ -119,12 +118,11 @@ class Dense(Layer):
         sums = x.dot(self.weights, out)
         return np.add(sums, self.biases, sums) if self.bias else sums
 
-    def differentiate(self, d_output: Array, ones: Array) -> Array:
-        """Write slopes, from (rows, outputs) and a 1 for each row, (rows,); return `d_output`."""
+    def differentiate(self, d_output: Array, ones: Array) -> None:
+        """Write the slopes over both, from those over (rows, outputs) and a 1 a row, (rows,)."""
         self.x.T.dot(d_output, self.d_weights)
         if self.bias:
             ones.dot(d_output, self.d_biases)
-        return d_output
 
     def backward(self, d_output: Array, out: Array | None = None) -> Array:
         """Return the slopes over the inputs, of shape (rows, inputs)."""

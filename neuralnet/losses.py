@@ -174,7 +174,7 @@ def cross_entropy(z: NDArray[np.floating], labels: NDArray[np.bool]) -> Loss:
     >>> print(f"{value:.4f}", gradient)
     0.6931 [[ 0.5 -0.5]]
     """
-    # Turned, each class has a row: NumPy is faster along few long rows than along many short ones.
+    # Turned, each class has a row: with few classes, NumPy is faster along these long rows.
     n, shifted = len(z), z.T.copy()
     shifted -= shifted.max(axis=0)
     gradient = np.exp(shifted)

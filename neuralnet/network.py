@@ -5,7 +5,7 @@ Whoever changes that vector changes the layers, for their arrays are views of it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from copy import copy, deepcopy
 from typing import Any, Self
 
@@ -108,28 +108,6 @@ class Network:
             else:
                 layer.parameters[...] = learned
             first += layer.size
-        self._views = [
-            (number, name)
-            for number, layer in enumerate(self.layers)
-            for name, value in vars(layer).items()
-            if self._holds(value)
-        ]
-
-    def _holds(self, value: object) -> bool:
-        """Return whether `value` is an array that looks into one of the two vectors."""
-        return isinstance(value, np.ndarray) and any(
-            np.may_share_memory(value, vector) for vector in (self.parameters, self.gradients)
-        )
-
-    def _refuse_exchanged(self) -> None:
-        """Refuse to go on if an array of a layer no longer looks into one of the vectors."""
-        for number, name in self._views:
-            if not self._holds(getattr(self.layers[number], name)):
-                raise ValueError(
-                    f"net.layers[{number}].{name} is not a part of the network's vectors any more, "
-                    "so it would not learn: set values in place, as in "
-                    f"net.layers[{number}].{name}[...] = values or net.parameters[...] = values"
-                )
 
     def predict(self, X: ArrayLike) -> Array:
         """Run the rows through all layers.
@@ -150,10 +128,11 @@ class Network:
             If a row has not as many numbers as there are inputs, or holds NaN or infinity.
         """
         X = rows_of("X", X, self.inputs)
-        answers = self._forward(np.atleast_2d(X).astype(self.parameters.dtype, copy=False))
+        answers = self._forward(np.atleast_2d(X))
         return answers if X.ndim == 2 else answers[0]
 
-    def _forward(self, x: Array) -> Array:
+    def _forward(self, X: Array) -> Array:
+        x = X.astype(self.parameters.dtype, copy=False)
         for layer in self.layers:
             x = layer.forward(x)
         return x
@@ -181,8 +160,7 @@ class Network:
         Raises
         ------
         ValueError
-            If the arguments do not fit the network or each other, or an array of the network was
-            exchanged.
+            If the arguments do not fit the network or each other.
         """
         X, y = self.checked(X, y)
         with np.errstate(over="ignore"):
@@ -199,20 +177,18 @@ class Network:
         Returns
         -------
         X : numpy.ndarray
-            Of shape (rows, inputs), in the precision of the network.
+            Of shape (rows, inputs).
         y : numpy.ndarray
             As many targets; of shape (rows, 1) rather than (rows,) if there is one output.
 
         Raises
         ------
         ValueError
-            If `X` does not fit the network or `y` does not fit `X`, or if an array of parameters
-            or slopes was exchanged, not changed in place.
+            If `X` does not fit the network or `y` does not fit `X`.
         """
-        self._refuse_exchanged()
         X, y = table_of("X", X, self.inputs), targets_for(self.outputs, y)
         as_many_rows(X, y)
-        return X.astype(self.parameters.dtype, copy=False), y
+        return X, y
 
 
 class Backpropagation:
@@ -231,26 +207,29 @@ class Backpropagation:
 
     Attributes
     ----------
-    ahead, back : list of tuple
-        The steps, each with an array.  Ahead: `forward` of each layer, with room for its outputs.
-        Back, from the last layer to the first that learns: `differentiate`, with a 1 for each
-        row, if the layer has parameters; and, but for the first that learns, `backward`, with
-        room for the slopes over its inputs.
+    ahead : list of tuple
+        From the first layer to the last: `forward`, and room for its outputs.
+    back : list of tuple
+        From the last layer to the second that learns: `differentiate`, `backward`, and room for
+        the slopes over its inputs.
+    first : Layer
+        The first layer that learns; nobody asks for the slopes over its inputs.
+    ones : numpy.ndarray
+        A 1 for each row, of shape (rows,).
     """
 
     def __init__(self, net: Network, rows: int, loss: LossFunction, l2: float) -> None:
-        self.layers, self.loss, self.l2, self.dtype = net.layers, loss, l2, net.parameters.dtype
-        layers, ones = net.layers, np.ones(rows, self.dtype)
-        rooms = [np.empty((rows, width), self.dtype) for width in net.widths[1:]]
+        self.layers, self.loss, self.l2 = net.layers, loss, l2
+        layers, dtype = net.layers, net.parameters.dtype
+        rooms = [np.empty((rows, width), dtype) for width in net.widths[1:]]
         self.ahead = [(layer.forward, room) for layer, room in zip(layers, rooms, strict=True)]
-        self.back: list[tuple[Callable[[Array, Array], Array], Array]] = []
         first = next(k for k, layer in enumerate(layers) if layer.size)
-        for k in reversed(range(first, len(layers))):
-            if layers[k].size:
-                self.back.append((layers[k].differentiate, ones))
-            if k > first:
-                # What goes into a layer has come out of the one before.
-                self.back.append((layers[k].backward, np.empty_like(rooms[k - 1])))
+        self.first, self.back = layers[first], []
+        for k in reversed(range(first + 1, len(layers))):
+            # What goes into a layer has come out of the one before.
+            room = np.empty_like(rooms[k - 1])
+            self.back.append((layers[k].differentiate, layers[k].backward, room))
+        self.ones = np.ones(rows, dtype)
 
     def gradient(self, x: Array, target: NDArray[np.generic]) -> float:
         """Do what :meth:`Network.gradient` does, for rows and targets that fit.
@@ -271,15 +250,17 @@ class Backpropagation:
         ValueError
             If `loss` refuses the targets.
         """
+        ones = self.ones
+        x = x.astype(ones.dtype, copy=False)
         for forward, room in self.ahead:
             x = forward(x, room)
         value, slopes = self.loss(x, target)
-        slopes = slopes.astype(self.dtype, copy=False)
-        for step, array in self.back:
-            slopes = step(slopes, array)
-        if self.l2:
-            value += sum(layer.penalise(self.l2) for layer in self.layers)
-        return value
+        slopes = slopes.astype(ones.dtype, copy=False)
+        for differentiate, backward, room in self.back:
+            differentiate(slopes, ones)
+            slopes = backward(slopes, room)
+        self.first.differentiate(slopes, ones)
+        return value + sum(layer.penalise(self.l2) for layer in self.layers) if self.l2 else value
 
 
 def _widths(layers: Sequence[Layer]) -> list[int]:

@@ -43,15 +43,15 @@ class Optimizer:
         if self.parameters is not parameters:
             self.parameters, self.change = parameters, np.empty_like(parameters)
             self.start()
-        self.find_change(gradients)
+        np.multiply(self.direction(gradients), self.learning_rate, self.change)
         parameters -= self.change
 
     def start(self) -> None:
         """Forget what was learned of the slopes of another vector."""
 
-    def find_change(self, gradients: Vector) -> None:
-        """Write what to subtract from the parameters, of shape (size,), into `change`."""
-        np.multiply(gradients, self.learning_rate, self.change)
+    def direction(self, gradients: Vector) -> Vector:
+        """Return what to follow downhill, of shape (size,): here the slopes themselves."""
+        return gradients
 
 
 class SGD(Optimizer):
@@ -86,13 +86,13 @@ class SGD(Optimizer):
         """Begin without any velocity."""
         self.velocity = np.zeros_like(self.change)
 
-    def find_change(self, gradients: Vector) -> None:
-        """Write the learning rate times the velocity, of shape (size,), into `change`."""
-        if self.momentum:
-            self.velocity *= self.momentum
-            self.velocity += gradients
-            gradients = self.velocity
-        Optimizer.find_change(self, gradients)
+    def direction(self, gradients: Vector) -> Vector:
+        """Return the velocity, of shape (size,); without momentum the slopes are all of it."""
+        if not self.momentum:
+            return gradients
+        self.velocity *= self.momentum
+        self.velocity += gradients
+        return self.velocity
 
 
 class Adam(Optimizer):
@@ -135,8 +135,8 @@ class Adam(Optimizer):
         self.slopes, self.squares = np.zeros_like(self.change), np.zeros_like(self.change)
         self.steps = 0
 
-    def find_change(self, gradients: Vector) -> None:
-        """Write mean slopes over roots of mean squares, of shape (size,), into `change`."""
+    def direction(self, gradients: Vector) -> Vector:
+        """Return mean slopes over roots of mean squares, of shape (size,)."""
         self._remember(gradients)
         # Factors that make a mean of the slopes, and of the squares the root of a mean.
         to_mean = (1 - self.beta1) / (1 - self.beta1**self.steps)
@@ -144,7 +144,8 @@ class Adam(Optimizer):
         np.sqrt(self.squares, out=self.change)
         self.change += self.epsilon / to_root
         np.divide(self.slopes, self.change, out=self.change)
-        self.change *= self.learning_rate * to_mean / to_root
+        self.change *= to_mean / to_root
+        return self.change
 
     def _remember(self, gradients: Vector) -> None:
         """Let both sums fade, and add the slopes of one more step."""

@@ -103,7 +103,7 @@ def train(
                     break
     except KeyboardInterrupt:
         history.stopped = "interrupted"
-    return _ended(net, history)
+    return _ended(net, history, best)
 
 
 def _rate_of(optimizer: Optimizer) -> float:
@@ -166,7 +166,6 @@ class _Best:
             self.epoch, self.loss, self.parameters = epoch, loss, self.net.parameters.copy()
         elif epoch - self.epoch >= self.patience:
             history.stopped = "no improvement"
-            self.net.parameters[...] = self.parameters
         return history.stopped == "no improvement"
 
 
@@ -209,11 +208,13 @@ def _one_epoch(net: Network, batches: Iterable[Rows], way: Way, optimizer: Optim
     return total
 
 
-def _ended(net: Network, history: History) -> History:
-    """Return the history of a run that leaves finite parameters."""
+def _ended(net: Network, history: History, best: _Best | None) -> History:
+    """Return the history, and go back to the best parameters, of a run that left finite ones."""
     # A sigmoid answers infinite weights with a finite number, so the losses would hide them.
     if not np.isfinite(net.parameters).all():
         raise TrainingDiverged(len(history.loss), history)
+    if best and history.stopped == "no improvement":
+        net.parameters[...] = best.parameters
     return history
 
 

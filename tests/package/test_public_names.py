@@ -16,7 +16,7 @@ import neuralnet
 APART = {"checks", "datasets", "estimators", "plots"}
 BASES = {"Activation", "Backpropagation", "Layer", "Optimizer", "checked_by"}
 # What every layer or optimiser does.  A line that names the shapes describes it.
-STEPS = {"bind", "forward", "backward", "differentiate", "find_change"}
+STEPS = {"bind", "forward", "backward", "differentiate", "direction"}
 PROTOCOL = STEPS | {"start", "penalise"}
 # Who takes one of these says what it refuses.
 CHECKED = {"X", "x", "y", "labels", "target", "targets", "inputs", "layers", "learning_rate", "std"}

@@ -208,6 +208,28 @@ def test_infinite_weights_count_as_diverged_though_the_sigmoid_hides_them(X):
         run(net, sum_squared_error, rate=1e308, X=X, y=[0.0], epochs=5)
 
 
+def test_patience_does_not_hide_infinite_weights_by_going_back():
+    class Breaks(SGD):
+        def step(self, parameters, gradients):
+            super().step(parameters, gradients)
+            parameters[0] = np.inf
+
+    net = Network([Dense(1, 1), Sigmoid()], rng=0)
+    rows, answers = np.array([[1.0], [2.0]]), np.array([0.5, 0.5])
+    with pytest.raises(TrainingDiverged) as caught:
+        train(
+            net,
+            rows,
+            answers,
+            mean_squared_error,
+            Breaks(0.1),
+            epochs=50,
+            validation=(rows, answers),
+            patience=3,
+        )
+    assert caught.value.history.stopped == "no improvement"
+
+
 def test_divergence_over_the_validation_rows_alone_is_noticed():
     with pytest.raises(TrainingDiverged) as caught:
         run(Network([Dense(2, 1)], rng=0), rate=1e-9, validation=(X * 1e200, Y))
