@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from neuralnet import SGD, Adam, mean_squared_error, train
+from neuralnet.optimizers import Optimizer
 from tests.package.tools import X, Y, network, refusal
 
 RULES = {
@@ -18,10 +19,11 @@ RULES = {
 SLOPES = np.random.default_rng(5).normal(size=(6, 2))
 
 
-def test_step_subtracts_the_rate_times_the_slopes_in_place():
+@pytest.mark.parametrize("rule", [Optimizer, SGD])
+def test_step_subtracts_the_rate_times_the_slopes_in_place(rule):
     parameters, gradients = np.array([1.0, 2.0, -3.0]), np.array([4.0, -8.0, 0.0])
     same = parameters
-    assert SGD(0.25).step(parameters, gradients) is None
+    assert rule(0.25).step(parameters, gradients) is None
     assert same.tolist() == [0, 4, -3]
     assert gradients.tolist() == [4, -8, 0]
 
