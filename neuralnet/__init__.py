@@ -13,7 +13,7 @@ from neuralnet.losses import (
 from neuralnet.network import Network
 from neuralnet.neuron import Neuron
 from neuralnet.optimizers import SGD, Adam
-from neuralnet.training import accuracy, gradient_check, measure, train
+from neuralnet.training import accuracy, evaluate, gradient_check, train
 
 __all__ = [
     "SGD",
@@ -30,10 +30,10 @@ __all__ = [
     "accuracy",
     "binary_cross_entropy",
     "cross_entropy",
+    "evaluate",
     "gradient_check",
     "load",
     "mean_squared_error",
-    "measure",
     "save",
     "sigmoid",
     "softmax",

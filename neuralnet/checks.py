@@ -1,20 +1,38 @@
-"""What the package asks of its arguments.
+"""What the package refuses, and what it says then.
 
-Every check either returns the argument, ready to be used, or says how to mend it.
+Each check takes the name of an argument and its value, and then what the value must fit.  It
+returns the value, ready to be used, or raises an error that says how to mend it.
 """
 
 from numbers import Real
+from reprlib import Repr
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+Array = NDArray[np.floating]
+Kind = TypeVar("Kind")
 
-def floats(name: str, values: ArrayLike) -> NDArray[np.floating]:
-    """Return `values` as an array of floats; refuse text, dates, complex numbers, ragged rows."""
+
+SHORT = Repr()
+SHORT.maxother = SHORT.maxstring = 80
+
+
+def shown(value: object) -> str:
+    """Return a text of `value` that is short, however large it is."""
+    return SHORT.repr(value)
+
+
+# Arrays
+
+
+def as_float_array(name: str, values: ArrayLike) -> Array:
+    """Return `values` as an array of floats; refuse what would lose its meaning as one."""
+    array = _as_array(name, values)
+    if array.dtype.kind == "f":
+        return array
     try:
-        array = np.asarray(values)
-        if array.dtype.kind == "f":
-            return array
         if array.dtype.kind in "biuO":
             return array.astype(float)
         found = array.dtype.name
@@ -26,10 +44,34 @@ def floats(name: str, values: ArrayLike) -> NDArray[np.floating]:
     )
 
 
-def finite(name: str, values: ArrayLike) -> NDArray[np.floating]:
+def _as_array(name: str, values: ArrayLike) -> NDArray[Any]:
+    """Return `values` as an array of any kind; refuse what NumPy would take for one object."""
+    if values is None:
+        raise ValueError(f"{name} is None: pass an array of numbers")
+    if np.ma.is_masked(values):
+        raise ValueError(
+            f"{name} has masked entries: fill them, {name}.filled(...), or drop their rows"
+        )
+    if hasattr(values, "toarray"):
+        raise ValueError(f"{name} is sparse: pass {name}.toarray()")
+    try:
+        return np.asarray(values)
+    except (OverflowError, TypeError, ValueError) as error:
+        raise ValueError(
+            f"{name} is no array of numbers ({error}): "
+            "convert it to plain numbers, in rows of one length, before you hand it over"
+        ) from error
+
+
+def check_array(name: str, values: ArrayLike) -> Array:
     """Return `values` as an array of floats without NaN and infinity."""
-    array = floats(name, values)
-    # A sum needs no second table, and is finite only if every entry is; it may overflow, though.
+    array = as_float_array(name, values)
+    _check_finite(name, array)
+    return array
+
+
+def _check_finite(name: str, array: Array) -> None:
+    # A sum needs no second array, and is finite only if every entry is; it may overflow, though.
     with np.errstate(over="ignore", invalid="ignore"):
         all_finite = np.isfinite(array.sum()) or np.isfinite(array).all()
     if not all_finite:
@@ -39,12 +81,17 @@ def finite(name: str, values: ArrayLike) -> NDArray[np.floating]:
             f"{name} holds {array[tuple(bad)]}{where}: "
             "drop or fill missing values before you hand them over"
         )
-    return array
 
 
-def rows_of(name: str, values: ArrayLike, features: int) -> NDArray[np.floating]:
+def check_numbers(name: str, values: ArrayLike) -> NDArray[Any]:
+    """Return `values` as an array of finite floats, or of whole numbers, which stay small."""
+    array = _as_array(name, values)
+    return array if array.dtype.kind in "iu" else check_array(name, array)
+
+
+def check_rows(name: str, values: ArrayLike, features: int) -> NDArray[Any]:
     """Return `values` as one row of `features` numbers, or as many such rows."""
-    array = finite(name, values)
+    array = check_numbers(name, values)
     if array.ndim not in (1, 2) or array.shape[-1] != features:
         raise ValueError(
             f"{name} has shape {array.shape}, but there is one weight for each of {features} "
@@ -53,9 +100,9 @@ def rows_of(name: str, values: ArrayLike, features: int) -> NDArray[np.floating]
     return array
 
 
-def table_of(name: str, values: ArrayLike, features: int) -> NDArray[np.floating]:
+def check_table(name: str, values: ArrayLike, features: int) -> NDArray[Any]:
     """Return `values` as a table of at least one row of `features` numbers."""
-    array = rows_of(name, values, features)
+    array = check_rows(name, values, features)
     if array.ndim == 1 or len(array) == 0:
         raise ValueError(
             f"{name} has shape {array.shape}, but a table of at least one row is needed: "
@@ -64,43 +111,105 @@ def table_of(name: str, values: ArrayLike, features: int) -> NDArray[np.floating
     return array
 
 
-def answers_for(x: NDArray[np.floating], name: str, values: ArrayLike) -> NDArray[np.floating]:
-    """Return `values` as one right answer for each row of `x`."""
-    array = finite(name, values)
+# Targets and predictions
+
+
+def check_answers(name: str, values: ArrayLike, x: NDArray[Any]) -> Array:
+    """Return `values` as one number from 0 to 1 for each row of `x`."""
+    array = check_binary(name, values)
     if array.shape != x.shape[:-1]:
         wanted = "a single number" if x.ndim == 1 else f"shape {x.shape[:-1]}"
         raise ValueError(
-            f"{name} has shape {array.shape}, but inputs of shape {x.shape} need one answer a "
+            f"{name} has shape {array.shape}, but inputs of shape {x.shape} need one target a "
             f"row: pass {wanted}"
         )
     return array
 
 
-def same_shape(
-    prediction: ArrayLike, target: ArrayLike
-) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
-    """Return both as arrays; refuse shapes that NumPy would stretch to fit."""
-    prediction = floats("the prediction", prediction)
-    target = floats("the target", target)
-    if prediction.shape != target.shape:
+def check_binary(name: str, values: ArrayLike) -> Array:
+    """Return `values` as an array of numbers from 0 to 1."""
+    array = check_array(name, values)
+    if array.size and not (array.min() >= 0 and array.max() <= 1):
         raise ValueError(
-            f"the target has shape {target.shape}, but the prediction has shape "
-            f"{prediction.shape}: reshape the target so that the two are alike"
+            f"{name} holds numbers from {array.min()} to {array.max()}: write 0 for no and 1 for "
+            "yes"
         )
-    if prediction.size == 0:
+    return array
+
+
+def check_same_shape(predictions: ArrayLike, targets: ArrayLike) -> tuple[Array, Array]:
+    """Return both as arrays; refuse shapes that NumPy would stretch to fit."""
+    predictions = as_float_array("predictions", predictions)
+    targets = as_float_array("targets", targets)
+    if predictions.shape != targets.shape:
+        raise ValueError(
+            f"targets has shape {targets.shape}, but predictions has shape {predictions.shape}: "
+            "reshape the targets so that the two are alike"
+        )
+    if predictions.size == 0:
         raise ValueError("there are no predictions: pass those of at least one row")
-    return prediction, target
+    return predictions, targets
 
 
-def targets_for(outputs: int, values: ArrayLike) -> NDArray[np.generic]:
+def check_shape(name: str, array: NDArray[Any], shape: tuple[int, ...]) -> None:
+    """Refuse an array of another shape."""
+    if array.shape != shape:
+        raise ValueError(f"{name} has shape {array.shape}, but it must have shape {shape}")
+
+
+def check_loss_and_gradient(answer: Any, predictions: Array) -> tuple[float, Array]:
+    """Return what a loss has returned for `predictions`: a number, and a gradient of their kind."""
+    if not isinstance(answer, tuple) or len(answer) != 2:
+        raise TypeError(
+            f"the loss returned {shown(answer)}: let it return two things, its value and the "
+            "gradient of that with respect to the predictions"
+        )
+    value, gradient = answer
+    gradient = as_float_array("the gradient of the loss", gradient)
+    check_shape("the gradient of the loss", gradient, predictions.shape)
+    return float(value), gradient.astype(predictions.dtype, copy=False)
+
+
+def check_labels(name: str, labels: ArrayLike, outputs: tuple[int, ...]) -> NDArray[np.integer]:
+    """Return `labels` as one class number for each row of `outputs`, a shape (rows, classes)."""
+    array = _as_array(name, labels)
+    rows, classes = outputs if len(outputs) == 2 else (0, 0)
+    if array.shape == outputs and classes > 1:
+        raise ValueError(f"{name} has a column for each class: pass {name}.argmax(axis=1)")
+    if rows * classes == 0 or array.shape != (rows,):
+        raise ValueError(
+            f"{name} has shape {array.shape} and the outputs {outputs}: pass outputs of shape "
+            "(rows, classes), at least one row, and one class number for each row"
+        )
+    is_whole = array.dtype.kind in "iu"
+    if not (is_whole and 0 <= array.min() <= array.max() < classes):
+        found = f"from {array.min()} to {array.max()}" if is_whole else f"such as {shown(array[0])}"
+        raise ValueError(
+            f"{name} must be whole numbers from 0 to {classes - 1}, one for each class: these are "
+            f"{array.dtype} {found}: number them, classes, {name} = np.unique({name}, "
+            "return_inverse=True)"
+        )
+    return array
+
+
+def check_classes(name: str, labels: ArrayLike, outputs: tuple[int, ...]) -> NDArray[np.integer]:
+    """Return `labels` as whole numbers; with a single column of `outputs`, as zeros and ones."""
+    if outputs[1] > 1:
+        return check_labels(name, labels, outputs)
+    array = _as_array(name, labels)
+    array = array[:, 0] if array.shape == outputs else array
+    if array.dtype.kind in "bf" and np.isin(array, (0, 1)).all():
+        array = array.astype(int)
+    return check_labels(name, array, (outputs[0], 2))
+
+
+def check_targets(name: str, values: ArrayLike, outputs: int) -> NDArray[Any]:
     """Return `values` as finite numbers; where there is one output, (rows,) becomes (rows, 1)."""
-    array = np.asarray(values)
-    if array.dtype.kind not in "iu":
-        array = finite("y", array)
+    array = check_numbers(name, values)
     return array[:, None] if array.ndim == 1 and outputs == 1 else array
 
 
-def as_many_rows(X: NDArray[np.floating], y: NDArray[np.generic]) -> None:
+def check_consistent_length(X: NDArray[Any], y: NDArray[Any]) -> None:
     """Refuse targets that are not one for each row."""
     if X.shape[:1] != y.shape[:1]:
         raise ValueError(
@@ -109,62 +218,53 @@ def as_many_rows(X: NDArray[np.floating], y: NDArray[np.generic]) -> None:
         )
 
 
-def one_hot(z: ArrayLike, labels: ArrayLike) -> tuple[NDArray[np.floating], NDArray[np.bool]]:
-    """Return raw outputs, and a table that is true in the column of each row's class."""
-    z, labels = floats("z", z), np.asarray(labels)
-    if z.ndim != 2 or z.size == 0 or labels.shape != z.shape[:1]:
-        raise ValueError(
-            f"the labels have shape {labels.shape} and the raw outputs {z.shape}: pass outputs of "
-            "shape (rows, classes), at least one row, and one class number for each row"
-        )
-    classes, are_whole = z.shape[1], labels.dtype.kind in "iu"
-    if not (are_whole and 0 <= labels.min() <= labels.max() < classes):
-        found = (
-            f"from {labels.min()} to {labels.max()}"
-            if are_whole
-            else f"such as {labels.tolist()[0]!r}"
-        )
-        raise ValueError(
-            f"the labels must be whole numbers from 0 to {classes - 1}, one for each class: "
-            f"these are {labels.dtype} {found}"
-        )
-    return z, labels[:, None] == np.arange(classes)
+# Plain numbers
 
 
-def yes_or_no(z: ArrayLike, target: ArrayLike) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
-    """Return raw outputs and targets of one shape; refuse targets outside of 0 to 1."""
-    z, target = same_shape(z, target)
-    if not (target.min() >= 0 and target.max() <= 1):
-        raise ValueError(
-            f"the target holds numbers from {target.min()} to {target.max()}: write 0 for no and "
-            "1 for yes"
-        )
-    return z, target
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)
 
 
 def positive(name: str, value: float) -> float:
     """Return `value` as a float if it is a finite number above zero."""
-    if not (isinstance(value, Real) and 0 < value < np.inf):
-        raise ValueError(f"{name} is {value!r}, but it must be a number above zero, such as 0.1")
+    if not (_is_number(value) and 0 < value < np.inf):
+        raise ValueError(f"{name} is {shown(value)}, but it must be a number above zero, as 0.1 is")
     return float(value)
 
 
-def not_negative(name: str, value: float) -> float:
+def non_negative(name: str, value: float) -> float:
     """Return `value` as a float if it is a finite number, zero or above."""
-    if not (isinstance(value, Real) and 0 <= value < np.inf):
-        raise ValueError(f"{name} is {value!r}, but it must be zero or a number above it")
+    if not (_is_number(value) and 0 <= value < np.inf):
+        raise ValueError(f"{name} is {shown(value)}, but it must be zero or a number above it")
     return float(value)
 
 
-def share(name: str, value: float) -> float:
+def fraction(name: str, value: float) -> float:
     """Return `value` as a float if it is a number from 0 to less than 1."""
-    if not (isinstance(value, Real) and 0 <= value < 1):
-        raise ValueError(f"{name} is {value!r}, but it must be a number from 0 to less than 1")
+    if not (_is_number(value) and 0 <= value < 1):
+        raise ValueError(f"{name} is {shown(value)}, but it must be a number from 0 to less than 1")
     return float(value)
 
 
-def whole(name: str, value: int) -> int:
+def positive_int(name: str, value: int) -> int:
     """Return `value` if it is a whole number above zero."""
-    if not (isinstance(value, Real) and value >= 1 and value % 1 == 0):
-        raise ValueError(f"{name} is {value!r}, but it must be a whole number above zero")
+    if not (_is_number(value) and value >= 1 and value % 1 == 0):
+        raise ValueError(f"{name} is {shown(value)}, but it must be a whole number above zero")
     return int(value)
+
+
+def boolean(name: str, value: bool) -> bool:
+    """Return `value` if it is True or False."""
+    if not isinstance(value, bool | np.bool):
+        raise ValueError(f"{name} is {shown(value)}, but it must be True or False")
+    return bool(value)
+
+
+# Kinds of objects
+
+
+def instance(name: str, value: object, kind: type[Kind], example: str) -> Kind:
+    """Return `value` if it is a `kind`."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} is {shown(value)}, but it must be a {kind.__name__}: {example}")
+    return value

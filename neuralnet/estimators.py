@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neuralnet.activations import softmax
-from neuralnet.checks import finite, whole
-from neuralnet.layers import Array, Dense, Layer, Standardize, Tanh
+from neuralnet.checks import Array, check_array, positive_int
+from neuralnet.layers import Dense, Layer, Standardize, Tanh
 from neuralnet.losses import LossFunction, cross_entropy, mean_squared_error
 from neuralnet.network import Network
 from neuralnet.optimizers import Adam, Optimizer
-from neuralnet.training import Rows, train
+from neuralnet.training import Data as Rows
+from neuralnet.training import train
 
 try:
     from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin, is_classifier
@@ -109,7 +110,7 @@ class NetworkEstimator(BaseEstimator):
 
     def _layers(self, inputs: int, outputs: int) -> list[Layer]:
         """Return new layers for so many inputs and outputs, with a bend after each but the last."""
-        sizes = [whole("hidden_layer_sizes", n) for n in np.ravel(self.hidden_layer_sizes).tolist()]
+        sizes = [positive_int("hidden_layer_sizes", n) for n in np.ravel(self.hidden_layer_sizes).tolist()]
         layers: list[Layer] = []
         for widths in pairwise([inputs, *sizes, outputs]):
             layers += [Dense(*widths), _made("activation", self.activation)]
@@ -134,7 +135,7 @@ class NetworkEstimator(BaseEstimator):
             patience=self.patience,
             rng=rng,
         )
-        self.network_, self.n_iter_ = net, len(self.history_.steps)
+        self.network_, self.n_iter_ = net, len(self.history_.epochs)
 
     def _parted(
         self, X: Array, y: NDArray[np.generic], rng: np.random.Generator
@@ -208,7 +209,7 @@ class NetworkRegressor(RegressorMixin, NetworkEstimator):
             If a loss or a parameter becomes infinite or NaN.
         """
         rows, y = validate_data(self, X, y, dtype=np.float64, multi_output=True)
-        targets = finite("y", y).astype(np.float64).reshape(len(rows), -1)
+        targets = check_array("y", y).astype(np.float64).reshape(len(rows), -1)
         scale = _scale_of(targets)
         self._learn(rows, scale.forward(targets), targets.shape[1], mean_squared_error)
         self.network_ = Network([*self.network_.layers, scale.inverse()])

@@ -3,7 +3,6 @@
 A run that ends well returns its history; a run that fails raises an error that holds it.
 """
 
-import math
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -15,57 +14,70 @@ class History:
     Attributes
     ----------
     learning_rate : float
-        The learning rate of the run.
-    record_every : int
-        The number of steps between two records.
+        The learning rate with which the run began.
+    epochs : list of int
+        Of a network: the number of the epoch of each record, from 0.
     steps : list of int
-        How many steps had been made at each record; for a network, the number of its epoch.
+        Of a neuron: how many steps had been made at each record.
     loss : list of float
         The loss over the training rows at each record.
     validation_loss : list of float
-        The loss over rows that were only measured, if there were any.
+        The loss over rows that were never learned from, if there were any.
     stopped : str
-        Why the run ended: ``"finished"``, ``"interrupted"`` or ``"no improvement"``.
+        Why the run ended: ``"finished"``, ``"interrupted"``, ``"no improvement"`` or
+        ``"callback"``.
     """
 
     learning_rate: float
-    record_every: int = 1
+    epochs: list[int] = field(default_factory=list)
     steps: list[int] = field(default_factory=list)
     loss: list[float] = field(default_factory=list)
     validation_loss: list[float] = field(default_factory=list)
     stopped: str = "finished"
 
-    def record(self, step: int, loss: float, validation_loss: float | None = None) -> None:
-        """Note the losses after a number of updates.
+    @property
+    def best_epoch(self) -> int:
+        """The epoch with the least validation loss, or with the least loss without any."""
+        if not self.epochs:
+            raise ValueError("no epoch was recorded, so none is the best: train for longer")
+        losses = self.validation_loss or self.loss
+        return self.epochs[losses.index(min(losses))]
+
+    def record_epoch(self, epoch: int, loss: float, validation_loss: float | None = None) -> None:
+        """Note the losses of an epoch.
+
+        Parameters
+        ----------
+        epoch : int
+            Its number, from 0.
+        loss : float
+            The loss over the training rows.
+        validation_loss : float, optional
+            The loss over rows that were never learned from.
+        """
+        self.loss.append(loss)
+        if validation_loss is not None:
+            self.validation_loss.append(validation_loss)
+        self.epochs.append(epoch)
+
+    def record_step(self, step: int, loss: float) -> None:
+        """Note the loss after a number of steps.
 
         Parameters
         ----------
         step : int
-            How many updates have been made.
+            How many steps have been made.
         loss : float
             The loss over all training rows.
-        validation_loss : float, optional
-            The loss over rows that were only measured.
-
-        Raises
-        ------
-        TrainingDiverged
-            If a loss is no longer a finite number; it is then not noted.
         """
-        if not math.isfinite(loss) or not math.isfinite(validation_loss or 0.0):
-            raise TrainingDiverged(step, self)
-        self.steps.append(step)
         self.loss.append(loss)
-        if validation_loss is not None:
-            self.validation_loss.append(validation_loss)
+        self.steps.append(step)
 
-    @property
-    def best_epoch(self) -> int:
-        """The epoch with the least validation loss, or with the least loss without any."""
-        if not self.steps:
-            raise ValueError("no epoch was recorded, so none is the best: train for longer")
-        losses = self.validation_loss or self.loss
-        return self.steps[losses.index(min(losses))]
+    def interrupt(self) -> None:
+        """Say that the run was interrupted, and drop a record of which only a part was noted."""
+        self.stopped = "interrupted"
+        records = len(self.epochs or self.steps)
+        del self.loss[records:], self.validation_loss[records:]
 
 
 class TrainingDiverged(ArithmeticError):
@@ -73,22 +85,31 @@ class TrainingDiverged(ArithmeticError):
 
     Attributes
     ----------
-    step : int
-        How many steps had been made when it was noticed; for a network, how many epochs.
     history : History
-        The learning rate and all that was recorded before.
+        All that was recorded before.
+    learning_rate : float
+        The learning rate that was in force.
+    epoch, step : int or None
+        When it was noticed: for a network in which epoch, for a neuron after how many steps.
     """
 
-    def __init__(self, step: int, history: History) -> None:
-        rate = history.learning_rate
+    def __init__(
+        self,
+        history: History,
+        learning_rate: float,
+        epoch: int | None = None,
+        step: int | None = None,
+    ) -> None:
+        self.history, self.learning_rate = history, learning_rate
+        self.epoch, self.step = epoch, step
+        when = f"after {step} steps" if epoch is None else f"in epoch {epoch}"
         last = f"{history.loss[-1]:g}" if history.loss else "not measured"
         super().__init__(
-            f"the loss or a parameter is no longer a finite number at step {step} with "
-            f"learning_rate={rate:g} (the last loss was {last}): start again with a smaller rate, "
-            f"such as {rate / 10:g}, and scale features that are far from 1"
+            f"the loss or a parameter is no longer a finite number {when} with "
+            f"learning_rate={learning_rate:g} (the last loss was {last}): start again with a "
+            f"smaller rate, such as {min(learning_rate / 10, 1):g}, and scale features that are "
+            "far from 1"
         )
-        self.step = step
-        self.history = history
 
-    def __reduce__(self) -> tuple[type[Self], tuple[int, History]]:
-        return type(self), (self.step, self.history)
+    def __reduce__(self) -> tuple[type[Self], tuple[History, float, int | None, int | None]]:
+        return type(self), (self.history, self.learning_rate, self.epoch, self.step)

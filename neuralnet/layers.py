@@ -1,6 +1,6 @@
 """The layers of which networks are made.
 
-Each goes forward from its inputs to its outputs, and backward from slopes to slopes.
+Each has a forward pass, from inputs to outputs, and a backward pass, from gradients to gradients.
 """
 
 from __future__ import annotations
@@ -8,56 +8,83 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from neuralnet.activations import sigmoid
-from neuralnet.checks import finite, whole
-
-Array = NDArray[np.floating]
+from neuralnet.checks import Array, boolean, check_array, positive_int
+from neuralnet.parameters import NOTHING, Gradient, Parameter
 
 
 class Layer:
     """What all layers have in common: one without parameters, which changes nothing.
 
+    A layer of one's own is a subclass with a `forward` and a `backward`.  If it learns, it assigns
+    start values to `weights` (and `biases`) in its constructor, and `backward` assigns their
+    gradients to `d_weights` (and `d_biases`).
+
     Attributes
     ----------
-    size : int
-        The number of parameters.
     inputs, outputs : int or None
         The number of columns that go in and come out; None if any number will do.
-    parameters : numpy.ndarray or None
-        The layer's part of its network's vector, of shape (size,); None without a network.
+    weights, biases : numpy.ndarray
+        What is learned, with and without a penalty on its size; of shape (0,) if nothing is.
+    d_weights, d_biases : numpy.ndarray
+        The gradients of the loss with respect to both, of their shapes, after a backward pass.
+    dtype : numpy.dtype
+        The precision of the network of which the layer is a part.
+    is_initialized : bool
+        Whether `weights` and `biases` have their start values.
     """
 
-    size = 0
     inputs: int | None = None
     outputs: int | None = None
-    parameters: Array | None = None
+    weights = Parameter()
+    biases = Parameter()
+    d_weights = Gradient()
+    d_biases = Gradient()
+    dtype: np.dtype[Any] = np.dtype(np.float64)
+    is_initialized = True
+
+    def forward(self, x: Array) -> Array:
+        """Turn rows of shape (rows, inputs) into (rows, outputs); keep what `backward` needs."""
+        return x
+
+    def backward(self, d_output: Array) -> Array:
+        """Turn the gradient over the outputs, (rows, outputs), into that over (rows, inputs)."""
+        return d_output
+
+    def initialize(self, rng: np.random.Generator) -> None:
+        """Draw start values for weights and biases of the shapes that they have."""
+
+    def prepare(self, rng: np.random.Generator | int | None = None) -> None:
+        """Draw start values of the right shapes, unless there are values already."""
+        if not self.is_initialized:
+            self.is_initialized = True
+            self.initialize(np.random.default_rng(rng))
+
+    @property
+    def size(self) -> int:
+        """The number of parameters."""
+        held: list[Array] = [vars(self).get(name, NOTHING) for name in ("weights", "biases")]
+        return sum(array.size for array in held)
+
+    def share(self, parameters: Array, gradients: Array) -> None:
+        """Move what the layer holds into two vectors of shape (size,), and look into them."""
+        self.dtype, first = parameters.dtype, 0
+        for name in ("weights", "biases"):
+            values = getattr(self, name)
+            part = slice(first, first + values.size)
+            parameters[part] = values.ravel()
+            vars(self)[name] = parameters[part].reshape(values.shape)
+            vars(self)[f"d_{name}"] = gradients[part].reshape(values.shape)
+            first += values.size
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out the rows that went through last: no copy and no file is meant to hold them."""
         return {name: kept for name, kept in vars(self).items() if name not in ("x", "y")}
 
-    def bind(self, parameters: Array, gradients: Array) -> None:
-        """Look into two vectors of shape (size,), for the parameters and their slopes."""
-
-    def start(self, rng: np.random.Generator) -> None:
-        """Draw start values for the parameters."""
-
-    def forward(self, x: Array, out: Array | None = None) -> Array:
-        """Turn rows of shape (rows, inputs) into (rows, outputs); keep what `backward` needs."""
-        return x
-
-    def backward(self, d_output: Array, out: Array | None = None) -> Array:
-        """Turn slopes over the outputs, (rows, outputs), into those over (rows, inputs)."""
-        return d_output
-
-    def differentiate(self, d_output: Array, ones: Array) -> None:
-        """Write the slopes over the parameters, from (rows, outputs) and a 1 a row, (rows,)."""
-
-    def penalise(self, l2: float) -> float:
-        """Add the slopes of a price on large weights, and return the price."""
-        return 0.0
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
 
 
 class Dense(Layer):
@@ -72,139 +99,101 @@ class Dense(Layer):
 
     Attributes
     ----------
-    weights : numpy.ndarray
-        Of shape (inputs, outputs): column j holds the weights of output j.
-    biases : numpy.ndarray
+    weights, d_weights : numpy.ndarray
+        Of shape (inputs, outputs): column j belongs to output j.
+    biases, d_biases : numpy.ndarray
         Of shape (outputs,), or of shape (0,) without bias.
-    d_weights, d_biases : numpy.ndarray
-        The slopes of the loss over both, after a backward pass.
 
     Raises
     ------
     ValueError
-        If `inputs` or `outputs` is not a whole number above zero.
+        If `inputs` or `outputs` is not a whole number above zero, or `bias` not True or False.
 
-    Notes
-    -----
-    The arrays exist as soon as the layer is part of a :class:`neuralnet.network.Network`.
+    Examples
+    --------
+    >>> layer = Dense(3, 1)
+    >>> layer.weights = [[0.5], [1.0], [2.0]]
+    >>> print(layer.forward(np.array([[2.0, 1.0, 1.0]])))
+    [[4.]]
     """
 
-    def __init__(self, inputs: int, outputs: int, bias: bool = True) -> None:
-        self.inputs: int = whole("inputs", inputs)
-        self.outputs: int = whole("outputs", outputs)
-        self.bias = bias
-        self.size = (self.inputs + bool(bias)) * self.outputs
+    inputs: int
+    outputs: int
+
+    def __init__(self, inputs: int, outputs: int, *, bias: bool = True) -> None:
+        self.inputs, self.outputs = positive_int("inputs", inputs), positive_int("outputs", outputs)
+        self.bias = boolean("bias", bias)
+        self.weights = np.zeros((self.inputs, self.outputs))
+        self.biases = np.zeros(self.outputs if self.bias else 0)
+        self.is_initialized = False
 
     def __repr__(self) -> str:
         return f"Dense({self.inputs}, {self.outputs}{'' if self.bias else ', bias=False'})"
 
-    def bind(self, parameters: Array, gradients: Array) -> None:
-        """Make the layer's arrays views of these two vectors, of shape (size,)."""
-        self.weights, self.biases = self._views(parameters)
-        self.d_weights, self.d_biases = self._views(gradients)
-
-    def _views(self, vector: Array) -> tuple[Array, Array]:
-        split = self.inputs * self.outputs
-        return vector[:split].reshape(self.inputs, self.outputs), vector[split:]
-
-    def start(self, rng: np.random.Generator) -> None:
+    def initialize(self, rng: np.random.Generator) -> None:
         """Draw weights so that sums of many inputs are of the size of one; biases are 0."""
-        self.weights[...] = rng.standard_normal(self.weights.shape) / np.sqrt(self.inputs)
-        self.biases[...] = 0
+        self.weights = rng.standard_normal((self.inputs, self.outputs)) / np.sqrt(self.inputs)
 
-    def forward(self, x: Array, out: Array | None = None) -> Array:
-        """Return the weighted sums, of shape (rows, outputs)."""
+    def forward(self, x: Array) -> Array:
+        """Return ``x @ weights + biases``, of shape (rows, outputs)."""
         self.x = x
-        sums = x.dot(self.weights, out)
-        return np.add(sums, self.biases, sums) if self.bias else sums
+        z: Array = x @ self.weights
+        return z + self.biases if self.bias else z
 
-    def differentiate(self, d_output: Array, ones: Array) -> None:
-        """Write the slopes over both, from those over (rows, outputs) and a 1 a row, (rows,)."""
-        self.x.T.dot(d_output, self.d_weights)
+    def backward(self, d_output: Array) -> Array:
+        """Return ``d_output @ weights.T``, of shape (rows, inputs); set both gradients."""
+        self.d_weights = self.x.T @ d_output
         if self.bias:
-            ones.dot(d_output, self.d_biases)
-
-    def backward(self, d_output: Array, out: Array | None = None) -> Array:
-        """Return the slopes over the inputs, of shape (rows, inputs)."""
-        return d_output.dot(self.weights.T, out)
-
-    def penalise(self, l2: float) -> float:
-        """Return ``l2 * sum(weights**2)``, and add its slope; biases cost nothing."""
-        self.d_weights += 2 * l2 * self.weights
-        return l2 * float(np.sum(self.weights**2))
+            self.d_biases = d_output.sum(axis=0)
+        return d_output @ self.weights.T
 
 
-class Activation(Layer):
-    """A layer that bends each number by itself; slopes are computed from its output."""
+class Sigmoid(Layer):
+    """An activation between 0 and 1: ``y = 1 / (1 + exp(-x))``, for each number by itself."""
 
-    zero: float | Array = 0.0
-    one: float | Array = 1.0
-
-    def bind(self, parameters: Array, gradients: Array) -> None:
-        """Keep 0 and 1 as arrays of shape (), which NumPy takes faster; the vectors are empty."""
-        self.zero, self.one = np.zeros((), parameters.dtype), np.ones((), parameters.dtype)
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}()"
-
-
-class Sigmoid(Activation):
-    """Bend each number into the range from 0 to 1."""
-
-    def forward(self, x: Array, out: Array | None = None) -> Array:
-        """Return ``1 / (1 + exp(-x))``, of the shape of `x`."""
-        if out is None:
-            self.y = sigmoid(x)
-        else:
-            np.exp(np.negative(x, out), out)
-            out += self.one
-            self.y = np.reciprocal(out, out)
+    def forward(self, x: Array) -> Array:
+        """Return ``sigmoid(x)``, of the shape of `x`."""
+        self.y = sigmoid(x)
         return self.y
 
-    def backward(self, d_output: Array, out: Array | None = None) -> Array:
-        """Multiply by the slope, ``y * (1 - y)`` for the output ``y``; the shape stays."""
-        slopes: Array = np.subtract(self.one, self.y, out)
-        slopes *= self.y
-        slopes *= d_output
-        return slopes
+    def backward(self, d_output: Array) -> Array:
+        """Return ``y * (1 - y) * d_output``; the shape stays."""
+        return self.y * (1 - self.y) * d_output
 
 
-class Tanh(Activation):
-    """Bend each number into the range from -1 to 1."""
+class Tanh(Layer):
+    """An activation between -1 and 1: ``y = tanh(x)``, for each number by itself."""
 
-    def forward(self, x: Array, out: Array | None = None) -> Array:
+    def forward(self, x: Array) -> Array:
         """Return ``tanh(x)``, of the shape of `x`."""
-        self.y = np.tanh(x, out)
+        self.y = np.tanh(x)
         return self.y
 
-    def backward(self, d_output: Array, out: Array | None = None) -> Array:
-        """Multiply by the slope, ``1 - y**2`` for the output ``y``; the shape stays."""
-        slopes = np.multiply(self.y, self.y, out)
-        np.subtract(self.one, slopes, slopes)
-        slopes *= d_output
-        return slopes
+    def backward(self, d_output: Array) -> Array:
+        """Return ``(1 - y**2) * d_output``; the shape stays."""
+        return (1 - self.y**2) * d_output
 
 
-class ReLU(Activation):
-    """Replace negative numbers by 0."""
+class ReLU(Layer):
+    """The rectified linear unit, an activation: ``y = max(x, 0)``, for each number by itself."""
 
-    def forward(self, x: Array, out: Array | None = None) -> Array:
+    def forward(self, x: Array) -> Array:
         """Return ``max(x, 0)``, of the shape of `x`."""
-        self.y = np.maximum(x, self.zero, out=out)
+        self.y = np.maximum(x, 0)
         return self.y
 
-    def backward(self, d_output: Array, out: Array | None = None) -> Array:
-        """Pass the slopes on where the output ``y`` is above 0, not at 0; the shape stays."""
-        return np.multiply(d_output, self.y > self.zero, out)
+    def backward(self, d_output: Array) -> Array:
+        """Return ``(y > 0) * d_output``, so that nothing passes at 0; the shape stays."""
+        return (self.y > 0) * d_output
 
 
 class Standardize(Layer):
-    """Shift and scale each column: ``(x - mean) / std``.
+    """Shift and scale each column: ``(x - mean) / std``, in double precision.
 
     Parameters
     ----------
     mean, std : array_like
-        One number for each column, of shape (columns,).
+        One number for each column, of shape (columns,), in the unit of the column.
 
     Raises
     ------
@@ -213,15 +202,18 @@ class Standardize(Layer):
 
     Examples
     --------
-    >>> scale = Standardize.like([[1.0, 10.0], [3.0, 30.0]])
-    >>> print(scale.forward([[1.0, 20.0]]))
+    >>> scale = Standardize.fit([[1.0, 10.0], [3.0, 30.0]])
+    >>> print(scale.forward(np.array([[1.0, 20.0]])))
     [[-1.  0.]]
-    >>> print(scale.inverse().forward([[-1.0, 0.0]]))
+    >>> print(scale.inverse().forward(np.array([[-1.0, 0.0]])))
     [[ 1. 20.]]
     """
 
+    inputs: int
+    outputs: int
+
     def __init__(self, mean: ArrayLike, std: ArrayLike) -> None:
-        self.mean, self.std = np.atleast_1d(finite("mean", mean)), np.atleast_1d(finite("std", std))
+        self.mean, self.std = _columns("mean", mean), _columns("std", std)
         if self.mean.ndim != 1 or self.mean.shape != self.std.shape:
             raise ValueError(
                 f"mean has shape {self.mean.shape} and std {self.std.shape}: pass one number of "
@@ -235,8 +227,8 @@ class Standardize(Layer):
             )
 
     @classmethod
-    def like(cls, X: ArrayLike) -> Self:
-        """Take mean and standard deviation (division by n) of each column, in double precision.
+    def fit(cls, X: ArrayLike) -> Self:
+        """Take mean and standard deviation (division by n) of each column.
 
         Parameters
         ----------
@@ -253,7 +245,7 @@ class Standardize(Layer):
         ValueError
             If a column never changes, or a number is missing or infinite.
         """
-        X = finite("X", X)
+        X = check_array("X", X)
         X = X[:, None] if X.ndim == 1 else X
         if X.ndim != 2 or len(X) == 0:
             raise ValueError(
@@ -269,17 +261,19 @@ class Standardize(Layer):
         """Return the layer that undoes this one."""
         return type(self)(-self.mean / self.std, 1 / self.std)
 
-    def bind(self, parameters: Array, gradients: Array) -> None:
-        """Take on the precision of these two vectors, of shape (0,): nothing is learned."""
-        self.mean, self.std = (a.astype(parameters.dtype) for a in (self.mean, self.std))
-
     def __repr__(self) -> str:
+        if self.inputs > 4:
+            return f"Standardize({self.inputs} columns)"
         return f"Standardize({self.mean.tolist()}, {self.std.tolist()})"
 
-    def forward(self, x: Array, out: Array | None = None) -> Array:
-        """Return the scaled rows, of the shape of `x`."""
-        return np.divide(np.subtract(x, self.mean, out=out), self.std, out=out)
+    def forward(self, x: Array) -> Array:
+        """Return ``(x - mean) / std``, of the shape of `x`, in the precision of the network."""
+        return ((x - self.mean) / self.std).astype(self.dtype)
 
-    def backward(self, d_output: Array, out: Array | None = None) -> Array:
-        """Divide the slopes by the same scale; the shape stays."""
-        return np.divide(d_output, self.std, out=out)
+    def backward(self, d_output: Array) -> Array:
+        """Return ``d_output / std``; the shape stays."""
+        return (d_output / self.std).astype(self.dtype)
+
+
+def _columns(name: str, values: ArrayLike) -> Array:
+    return np.atleast_1d(check_array(name, values)).astype(np.float64)

@@ -1,20 +1,40 @@
-"""A network: layers in a row, and one vector that holds all their parameters.
-
-Whoever changes that vector changes the layers, for their arrays are views of it.
-"""
+"""A network: layers in a row, and one vector that holds all their parameters."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from copy import copy, deepcopy
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from neuralnet.checks import as_many_rows, not_negative, rows_of, table_of, targets_for
-from neuralnet.layers import Array, Layer
-from neuralnet.losses import LossFunction
+from neuralnet.checks import (
+    Array,
+    check_binary,
+    check_consistent_length,
+    check_labels,
+    check_loss_and_gradient,
+    check_rows,
+    check_shape,
+    check_table,
+    check_targets,
+    instance,
+    non_negative,
+    shown,
+)
+from neuralnet.layers import Layer, Sigmoid, Standardize
+from neuralnet.losses import (
+    LossFunction,
+    binary_cross_entropy,
+    cross_entropy,
+    mean_squared_error,
+    sum_squared_error,
+)
+from neuralnet.parameters import Filled
+
+# So many numbers, at most, stand between the layers while many rows are predicted.
+BLOCK = 1 << 20
 
 
 class Network:
@@ -23,29 +43,33 @@ class Network:
     Parameters
     ----------
     layers : sequence of Layer
-        From the first to the last.  The network works on copies of its own; a layer that
-        has been part of a network brings its values along.
+        From the first to the last.  The network works on copies of its own; a layer that has
+        values already, because they were set or used, keeps them.
     rng : numpy.random.Generator or int, optional
-        Where the start values come from; a seed makes them the same each time.
+        Where the start values of all other layers come from; a seed makes them the same each
+        time.
     dtype : data type
         The precision of the parameters, ``numpy.float64`` or ``numpy.float32``.
 
     Attributes
     ----------
-    layers : list of Layer
-        The layers; set start values through their arrays, ``net.layers[0].weights[...] = W``.
+    layers : tuple of Layer
+        The layers; what is assigned to their arrays, as in ``net.layers[0].weights = W``, is
+        written into `parameters`.
     inputs, outputs : int
         How many numbers go into the first layer and come out of the last.
     widths : list of int
         How many numbers go into the first layer and come out of each.
     parameters, gradients : numpy.ndarray
-        All parameters and the slopes of the loss over them, each of shape (size,).  Change
-        them in place, ``net.parameters[...] = values``.
+        All parameters and the gradients of the loss with respect to them, each of shape
+        (size,).  What is assigned is written into the vector, and so into the layers.
 
     Raises
     ------
     ValueError
-        If the layers do not fit together, or `dtype` is no kind of float.
+        If the layers do not fit together, or `dtype` is another one.
+    TypeError
+        If `layers` are no layers.
 
     Notes
     -----
@@ -56,9 +80,17 @@ class Network:
     --------
     >>> from neuralnet import Dense, Sigmoid
     >>> net = Network([Dense(2, 3), Sigmoid(), Dense(3, 1)], rng=0)
-    >>> net.parameters.shape, net.predict([[0.0, 1.0]]).shape
-    ((13,), (1, 1))
+    >>> net.predict([[0.0, 1.0]]).shape
+    (1, 1)
+    >>> print(net)
+    Dense(2, 3)  (rows, 3)  9 parameters
+    Sigmoid()    (rows, 3)  0 parameters
+    Dense(3, 1)  (rows, 1)  4 parameters
+    in total                13 parameters
     """
+
+    parameters = Filled()
+    gradients = Filled()
 
     def __init__(
         self,
@@ -67,50 +99,61 @@ class Network:
         rng: np.random.Generator | int | None = None,
         dtype: DTypeLike = np.float64,
     ) -> None:
-        if np.dtype(dtype).kind != "f":
-            raise ValueError(
-                f"dtype is {np.dtype(dtype)}, but parameters need fractions: pass numpy.float64 or "
-                "numpy.float32"
-            )
-        self.layers = [copy(layer) for layer in layers]
-        self.widths = _widths(self.layers)
-        self.inputs, self.outputs = self.widths[0], self.widths[-1]
         # `type` says nothing of the order of the bytes, so the vectors get this machine's own.
-        size, native = sum(layer.size for layer in self.layers), np.dtype(dtype).type
-        self.parameters: Array = np.zeros(size, native)
-        self.gradients: Array = np.zeros(size, native)
-        self._bind(np.random.default_rng(rng))
+        precision = np.dtype(dtype).type
+        if precision not in (np.float32, np.float64):
+            raise ValueError(f"dtype is {np.dtype(dtype)}: pass numpy.float64 or numpy.float32")
+        if isinstance(layers, Layer):
+            raise TypeError(f"layers is {layers!r}: pass a list of layers, Network([{layers!r}])")
+        self.widths = _widths(layers)
+        self.inputs, self.outputs = self.widths[0], self.widths[-1]
+        self._layers = tuple(deepcopy(layer) for layer in layers)
+        rng = np.random.default_rng(rng)
+        for layer in self.layers:
+            layer.prepare(rng)
+        size = sum(layer.size for layer in self.layers)
+        self.parameters = np.zeros(size, precision)
+        self.gradients = np.zeros(size, precision)
+        self._share()
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        return self._layers
+
+    def _share(self) -> None:
+        first = 0
+        for layer in self.layers:
+            part = slice(first, first + layer.size)
+            layer.share(self.parameters[part], self.gradients[part])
+            first += layer.size
 
     def __copy__(self) -> Self:
         # Two networks cannot share layers that look into one vector.
         return deepcopy(self)
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        # A copy or a pickle tears the layers' arrays off the vector, which joblib may have put
+        # A copy or a pickle tears the layers' arrays off the vectors, which joblib may have put
         # into memory that must not be written to.
-        self.__dict__.update(state)
-        self.parameters, self.gradients = (
-            np.require(vector, requirements="W") for vector in (self.parameters, self.gradients)
-        )
-        self._bind(np.random.default_rng())
+        vars(self).update(state)
+        for name in ("parameters", "gradients"):
+            vars(self)[name] = np.require(state[name], requirements="W")
+        self._share()
 
     def __repr__(self) -> str:
         return f"Network([{', '.join(map(repr, self.layers))}])"
 
-    def _bind(self, rng: np.random.Generator) -> None:
-        first = 0
-        for layer in self.layers:
-            learned, part = layer.parameters, slice(first, first + layer.size)
-            layer.parameters = self.parameters[part]
-            layer.bind(layer.parameters, self.gradients[part])
-            if learned is None:
-                layer.start(rng)
-            else:
-                layer.parameters[...] = learned
-            first += layer.size
+    def __str__(self) -> str:
+        """Describe each layer in a line: what it is, the shape of its outputs, what it learns."""
+        rows = [
+            (repr(layer), f"(rows, {width})", str(layer.size))
+            for layer, width in zip(self.layers, self.widths[1:], strict=True)
+        ]
+        rows.append(("in total", "", str(self.parameters.size)))
+        first, second = (max(len(row[k]) for row in rows) for k in (0, 1))
+        return "\n".join(f"{a:{first}}  {b:{second}}  {c} parameters" for a, b, c in rows)
 
     def predict(self, X: ArrayLike) -> Array:
-        """Run the rows through all layers.
+        """Run the rows through all layers, in blocks if there are many.
 
         Parameters
         ----------
@@ -127,18 +170,42 @@ class Network:
         ValueError
             If a row has not as many numbers as there are inputs, or holds NaN or infinity.
         """
-        X = rows_of("X", X, self.inputs)
-        answers = self._forward(np.atleast_2d(X))
-        return answers if X.ndim == 2 else answers[0]
+        X = check_rows("X", X, self.inputs)
+        predictions = self.predict_in_blocks(np.atleast_2d(X))
+        return predictions if X.ndim == 2 else predictions[0]
 
-    def _forward(self, X: Array) -> Array:
-        x = X.astype(self.parameters.dtype, copy=False)
+    def predict_in_blocks(self, X: NDArray[Any]) -> Array:
+        """Predict rows that fit, (rows, inputs); besides the result, memory stays bounded."""
+        predictions = np.empty((len(X), self.outputs), self.parameters.dtype)
+        for block in self._blocks(len(X)):
+            predictions[block] = self._forward(X[block])
+        return predictions
+
+    def as_input(self, X: NDArray[Any]) -> Array:
+        """Return rows, of shape (rows, inputs), in the precision in which they go in."""
+        # Standardize subtracts means in double precision: a large one would drown the rest.
+        keeps = isinstance(self.layers[0], Standardize)
+        return X if keeps else X.astype(self.parameters.dtype, copy=False)
+
+    def _blocks(self, rows: int) -> Iterator[slice]:
+        size = max(1, BLOCK // sum(self.widths))
+        return (slice(first, first + size) for first in range(0, rows, size))
+
+    def _forward(self, X: NDArray[Any]) -> Array:
+        x = self.as_input(X)
         for layer in self.layers:
             x = layer.forward(x)
+        check_shape("what the layers give", x, (len(X), self.outputs))
         return x
 
-    def gradient(self, X: ArrayLike, y: ArrayLike, loss: LossFunction, l2: float = 0.0) -> float:
-        """Compute the loss, and write its slopes over all parameters into `gradients`.
+    def _backward(self, d_output: Array) -> None:
+        for layer in reversed(self.layers):
+            d_output = layer.backward(d_output)
+
+    def loss_and_gradient(
+        self, X: ArrayLike, y: ArrayLike, loss: LossFunction, l2: float = 0.0
+    ) -> tuple[float, Array]:
+        """Compute the loss and its gradient with respect to all parameters.
 
         Parameters
         ----------
@@ -150,29 +217,42 @@ class Network:
         loss : callable
             One of :mod:`neuralnet.losses`, or a function that is called like them.
         l2 : float
-            The price of each squared weight, added to the loss.
+            The penalty on each squared weight, added to the loss; zero or above.
 
         Returns
         -------
-        float
+        value : float
             The loss, in the unit of `loss`.
+        gradient : numpy.ndarray
+            Of shape (size,); `gradients` and the layers hold the same numbers.
 
         Raises
         ------
         ValueError
             If the arguments do not fit the network or each other.
+        TypeError
+            If `loss` is no function, or does not return a value and a gradient.
         """
-        X, y = self.checked(X, y)
+        X, y = self.check_data(X, y, loss)
+        l2 = non_negative("l2", l2)
         with np.errstate(over="ignore"):
-            return Backpropagation(self, len(X), loss, not_negative("l2", l2)).gradient(X, y)
+            predictions = self._forward(X)
+            value, d = check_loss_and_gradient(loss(predictions, y), predictions)
+            self._backward(d)
+            for layer in self.layers:
+                value += l2 * float(np.sum(layer.weights**2))
+                layer.d_weights += 2 * l2 * layer.weights
+        return value, self.gradients.copy()
 
-    def checked(self, X: ArrayLike, y: ArrayLike) -> tuple[Array, NDArray[np.generic]]:
-        """Turn rows and targets into arrays that fit this network, or say what does not.
+    def check_data(
+        self, X: ArrayLike, y: ArrayLike, loss: LossFunction
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Turn rows and targets into arrays that fit this network and a loss.
 
         Parameters
         ----------
-        X, y : array_like
-            What :meth:`gradient` takes.
+        X, y, loss : array_like, array_like, callable
+            What :meth:`loss_and_gradient` takes.
 
         Returns
         -------
@@ -184,95 +264,53 @@ class Network:
         Raises
         ------
         ValueError
-            If `X` does not fit the network or `y` does not fit `X`.
+            If `X` does not fit the network, `y` does not fit `X`, or `loss` the last layer.
+        TypeError
+            If `loss` is no function.
         """
-        X, y = table_of("X", X, self.inputs), targets_for(self.outputs, y)
-        as_many_rows(X, y)
+        if not callable(loss):
+            raise TypeError(
+                f"loss is {shown(loss)}, but it must be a function, as cross_entropy is"
+            )
+        X = check_table("X", X, self.inputs)
+        y = self._check_targets(y, loss, len(X))
+        check_consistent_length(X, y)
+        if loss in (binary_cross_entropy, cross_entropy) and self._gives_probabilities(X):
+            raise ValueError(
+                "the last layer gives probabilities, but this loss takes raw outputs: leave the "
+                "last layer out; sigmoid or softmax of the predictions are then the probabilities"
+            )
         return X, y
 
+    def _check_targets(self, y: ArrayLike, loss: LossFunction, rows: int) -> NDArray[Any]:
+        """Return targets that `loss` takes; what one of an unknown kind takes, it must tell."""
+        if loss is cross_entropy:
+            return check_labels("y", y, (rows, self.outputs))
+        y = check_targets("y", y, self.outputs)
+        if loss is binary_cross_entropy:
+            check_binary("y", y)
+        if loss in (sum_squared_error, mean_squared_error, binary_cross_entropy):
+            check_shape("y", y, (rows, self.outputs))
+        return y
 
-class Backpropagation:
-    """The way forward and back through a network, in rooms that are used again.
-
-    Parameters
-    ----------
-    net : Network
-        Whose layers compute.
-    rows : int
-        How many rows go through at once.
-    loss : callable
-        What compares the last outputs with the targets.
-    l2 : float
-        The price of each squared weight, added to the loss.
-
-    Attributes
-    ----------
-    ahead : list of tuple
-        From the first layer to the last: `forward`, and room for its outputs.
-    back : list of tuple
-        From the last layer to the second that learns: `differentiate`, `backward`, and room for
-        the slopes over its inputs.
-    first : Layer
-        The first layer that learns; nobody asks for the slopes over its inputs.
-    ones : numpy.ndarray
-        A 1 for each row, of shape (rows,).
-    """
-
-    def __init__(self, net: Network, rows: int, loss: LossFunction, l2: float) -> None:
-        self.layers, self.loss, self.l2 = net.layers, loss, l2
-        layers, dtype = net.layers, net.parameters.dtype
-        rooms = [np.empty((rows, width), dtype) for width in net.widths[1:]]
-        self.ahead = [(layer.forward, room) for layer, room in zip(layers, rooms, strict=True)]
-        first = next(k for k, layer in enumerate(layers) if layer.size)
-        self.first, self.back = layers[first], []
-        for k in reversed(range(first + 1, len(layers))):
-            # What goes into a layer has come out of the one before.
-            room = np.empty_like(rooms[k - 1])
-            self.back.append((layers[k].differentiate, layers[k].backward, room))
-        self.ones = np.ones(rows, dtype)
-
-    def gradient(self, x: Array, target: NDArray[np.generic]) -> float:
-        """Do what :meth:`Network.gradient` does, for rows and targets that fit.
-
-        Parameters
-        ----------
-        x, target : numpy.ndarray
-            What :meth:`Network.checked` returns; the target as the check of the loss has made it,
-            if `loss` does not check by itself.
-
-        Returns
-        -------
-        float
-            The loss, in its unit.
-
-        Raises
-        ------
-        ValueError
-            If `loss` refuses the targets.
-        """
-        ones = self.ones
-        x = x.astype(ones.dtype, copy=False)
-        for forward, room in self.ahead:
-            x = forward(x, room)
-        value, slopes = self.loss(x, target)
-        slopes = slopes.astype(ones.dtype, copy=False)
-        for differentiate, backward, room in self.back:
-            differentiate(slopes, ones)
-            slopes = backward(slopes, room)
-        self.first.differentiate(slopes, ones)
-        return value + sum(layer.penalise(self.l2) for layer in self.layers) if self.l2 else value
+    def _gives_probabilities(self, X: NDArray[Any]) -> bool:
+        """Look at the last layer, or at what one of an unknown kind gives for some rows."""
+        last = type(self.layers[-1])
+        if last.__module__ == Layer.__module__:
+            return last is Sigmoid
+        some = self._forward(X[:100])
+        return bool(self.outputs > 1 and (some >= 0).all() and np.allclose(some.sum(axis=1), 1))
 
 
 def _widths(layers: Sequence[Layer]) -> list[int]:
     """Return how many numbers go into the first layer, and how many come out of each."""
     for number, layer in enumerate(layers):
-        if not isinstance(layer, Layer):
-            raise ValueError(
-                f"layer {number} is {layer!r}, but it must be a layer, such as Sigmoid()"
-            )
+        instance(f"layer {number}", layer, Layer, "Sigmoid(), for example")
     if not any(layer.size for layer in layers):
         raise ValueError("there is nothing to learn: give the network at least one Dense layer")
-    widths = [next(layer.inputs for layer in layers if layer.inputs)]
+    widths = [next((layer.inputs for layer in layers if layer.inputs), 0)]
+    if not widths[0]:
+        raise ValueError("no layer says how many columns go in: set `inputs` in one of your own")
     for number, layer in enumerate(layers):
         if layer.inputs not in (None, widths[-1]):
             raise ValueError(

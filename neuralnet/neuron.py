@@ -5,15 +5,24 @@ It learns from examples, by steps against the gradient of its squared error.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neuralnet.activations import sigmoid
-from neuralnet.checks import answers_for, positive, rows_of, table_of, whole
-from neuralnet.history import History
+from neuralnet.checks import (
+    Array,
+    as_float_array,
+    check_answers,
+    check_rows,
+    check_shape,
+    check_table,
+    positive,
+    positive_int,
+)
+from neuralnet.history import History, TrainingDiverged
+from neuralnet.inplace import PlainValues, stepped
 from neuralnet.losses import sum_squared_error
+from neuralnet.parameters import Filled
 
 
 class Neuron:
@@ -29,7 +38,7 @@ class Neuron:
     Attributes
     ----------
     weights : numpy.ndarray
-        One weight for each feature, of shape (inputs,).
+        One weight for each feature, of shape (inputs,).  What is assigned is written into it.
     bias : float
         The weighted sum of a row of zeros.
 
@@ -41,20 +50,33 @@ class Neuron:
     Examples
     --------
     >>> neuron = Neuron(2)
-    >>> neuron.weights, neuron.bias = np.array([1.45, -0.66]), 0.0
+    >>> neuron.weights, neuron.bias = [1.45, -0.66], 0.0
     >>> print(round(neuron.predict([1.66, 1.56]), 2))
     0.8
     """
 
+    weights = Filled()
+
     def __init__(self, inputs: int, *, rng: np.random.Generator | int | None = None) -> None:
         rng = np.random.default_rng(rng)
-        self.weights = rng.standard_normal(whole("inputs", inputs))
-        self.bias = float(rng.standard_normal())
+        self.weights = rng.standard_normal(positive_int("inputs", inputs))
+        self.bias = rng.standard_normal()
 
     def __repr__(self) -> str:
         return f"Neuron(weights={self.weights.tolist()}, bias={self.bias})"
 
-    def predict(self, x: ArrayLike) -> float | NDArray[np.floating]:
+    @property
+    def bias(self) -> float:
+        """The weighted sum of a row of zeros."""
+        return self._bias
+
+    @bias.setter
+    def bias(self, value: float) -> None:
+        number = as_float_array("bias", value)
+        check_shape("bias", number, ())
+        self._bias = float(number)
+
+    def predict(self, x: ArrayLike) -> float | Array:
         """Answer one row with a number, or many rows with an array.
 
         Parameters
@@ -72,26 +94,26 @@ class Neuron:
         ValueError
             If a row has not one number for each weight, or holds NaN or infinity.
         """
-        answer = self._forward(rows_of("x", x, len(self.weights)))
-        return answer if answer.ndim else float(answer)
+        prediction = self._forward(check_rows("x", x, len(self.weights)))
+        return prediction if prediction.ndim else float(prediction)
 
-    def _forward(self, x: NDArray[np.floating]) -> NDArray[np.floating]:
+    def _forward(self, x: NDArray[np.number]) -> Array:
         return sigmoid(x @ self.weights + self.bias)
 
-    def gradient(self, x: ArrayLike, target: ArrayLike) -> tuple[NDArray[np.floating], float]:
+    def gradient(self, x: ArrayLike, targets: ArrayLike) -> tuple[Array, float]:
         """Differentiate the squared error with respect to the weights and the bias.
 
         Parameters
         ----------
         x : array_like
             One row of shape (inputs,), or many of shape (rows, inputs).
-        target : array_like
-            The right answer for the row, or one for each row, of shape (rows,).
+        targets : array_like
+            The right answer for the row, or one for each row, of shape (rows,); from 0 to 1.
 
         Returns
         -------
         d_weights : numpy.ndarray
-            Of shape (inputs,): the derivative of ``(prediction - target) ** 2``,
+            Of shape (inputs,): the derivative of ``(prediction - target)**2``,
             summed over the rows, with respect to each weight.
         d_bias : float
             The same with respect to the bias.
@@ -99,25 +121,20 @@ class Neuron:
         Raises
         ------
         ValueError
-            If `x` does not fit the weights, or `target` does not fit `x`.
+            If `x` does not fit the weights, or `targets` do not fit `x`.
         """
-        x = rows_of("x", x, len(self.weights))
-        return self._backward(x, answers_for(x, "target", target))
+        x = check_rows("x", x, len(self.weights))
+        targets = check_answers("targets", targets, x)
+        predictions = self._forward(x)
+        d_z = 2 * (predictions - targets) * predictions * (1 - predictions)
+        return np.dot(d_z, x), float(np.sum(d_z))
 
-    def _backward(
-        self, x: NDArray[np.floating], target: NDArray[np.floating]
-    ) -> tuple[NDArray[np.floating], float]:
-        prediction = self._forward(x)
-        d_prediction = 2 * (prediction - target)
-        d_sum = d_prediction * prediction * (1 - prediction)
-        return np.dot(d_sum, x), float(np.sum(d_sum))
-
-    def learn(self, x: ArrayLike, target: ArrayLike, learning_rate: float) -> None:
+    def learn(self, x: ArrayLike, targets: ArrayLike, learning_rate: float) -> None:
         """Take one step against the gradient, in place.
 
         Parameters
         ----------
-        x, target : array_like
+        x, targets : array_like
             What :meth:`gradient` takes.
         learning_rate : float
             The length of the step as a multiple of the gradient; above zero.
@@ -128,7 +145,7 @@ class Neuron:
             If an argument does not fit; the neuron is then unchanged.
         """
         learning_rate = positive("learning_rate", learning_rate)
-        d_weights, d_bias = self.gradient(x, target)
+        d_weights, d_bias = self.gradient(x, targets)
         self.weights -= learning_rate * d_weights
         self.bias -= learning_rate * d_bias
 
@@ -153,77 +170,61 @@ class Neuron:
         learning_rate : float
             The length of each step as a multiple of the gradient; above zero.
         steps : int
-            How many updates to make.
+            How many steps to take.
         rng : numpy.random.Generator or int, optional
             Who draws the rows; a seed makes the run repeatable.
         record_every : int
-            The number of updates between two records of the loss.
+            The number of steps between two records of the loss.
 
         Returns
         -------
         History
-            The sum of squared errors over all rows before the first update, after every
-            `record_every` updates and after the last.  Ctrl-C ends the run early, keeps
-            the weights and says ``stopped="interrupted"``.
+            The sum of squared errors over all rows before the first step, after every
+            `record_every` steps and after the last.  Ctrl-C ends the run early, keeps the
+            weights and says ``stopped="interrupted"``.
 
         Raises
         ------
         ValueError
             If an argument does not fit; the neuron is then unchanged.
         TrainingDiverged
-            If the loss becomes infinite or NaN.
+            If the loss or a weight becomes infinite or NaN; the neuron is then as it was at the
+            last record.
         """
-        X = table_of("X", X, len(self.weights))
-        targets = answers_for(X, "targets", targets)
+        X = check_table("X", X, len(self.weights))
+        targets = check_answers("targets", targets, X)
         learning_rate = positive("learning_rate", learning_rate)
-        history = History(learning_rate, whole("record_every", record_every))
-        rows = np.random.default_rng(rng).integers(len(X), size=whole("steps", steps)).tolist()
-        # The history notices what overflows, and says what to do about it.
-        with np.errstate(over="ignore", invalid="ignore"):
-            self._descend(X, targets, rows, history)
+        steps, record_every = (
+            positive_int("steps", steps),
+            positive_int("record_every", record_every),
+        )
+        rng, history = np.random.default_rng(rng), History(learning_rate)
+        moved, taken = (self.weights.tolist(), self.bias), 0
+        try:
+            rows = rng.integers(len(X), size=steps).tolist()
+            examples = list(zip(X.tolist(), targets.tolist(), strict=True))
+            for row in rows:
+                if taken % record_every == 0:
+                    self._record(moved, taken, X, targets, history)
+                moved, taken = stepped(moved, examples[row], learning_rate), taken + 1
+        except KeyboardInterrupt:
+            history.interrupt()
+        if history.steps[-1:] != [taken]:
+            self._record(moved, taken, X, targets, history)
         return history
 
-    def _descend(
+    def _record(
         self,
-        X: NDArray[np.floating],
-        targets: NDArray[np.floating],
-        rows: list[int],
+        moved: PlainValues,
+        taken: int,
+        X: NDArray[np.number],
+        targets: Array,
         history: History,
     ) -> None:
-        examples = list(zip(X.tolist(), targets.tolist(), strict=True))
-        weights, bias, step = self.weights.tolist(), self.bias, 0
-        try:
-            for row in rows:
-                if step % history.record_every == 0:
-                    self.weights, self.bias = np.array(weights), bias
-                    history.record(step, self._loss(X, targets))
-                weights, bias = _stepped(weights, bias, *examples[row], history.learning_rate)
-                step += 1
-        except KeyboardInterrupt:
-            history.stopped = "interrupted"
-        self.weights, self.bias = np.array(weights), bias
-        if history.steps[-1:] != [step]:
-            history.record(step, self._loss(X, targets))
-
-    def _loss(self, X: NDArray[np.floating], targets: NDArray[np.floating]) -> float:
+        """Take on weights and bias, and note the loss with them."""
         # The sigmoid answers infinite weights with a finite number, so the loss would hide them.
-        if not np.isfinite(self.weights).all():
-            return np.inf
+        if not np.isfinite(moved[0]).all():
+            raise TrainingDiverged(history, history.learning_rate, step=taken)
+        self.weights, self.bias = moved
         loss, _ = sum_squared_error(self._forward(X), targets)
-        return loss
-
-
-def _stepped(
-    weights: list[float], bias: float, x: list[float], target: float, learning_rate: float
-) -> tuple[list[float], float]:
-    # What `learn` does, in plain numbers: one call of NumPy takes longer than these few sums.
-    z = 0.0
-    for weight, value in zip(weights, x):
-        z += weight * value
-    try:
-        prediction = 1 / (1 + math.exp(-(z + bias)))
-    except OverflowError:
-        prediction = 0.0  # 1 divided by a number too large for a float
-    slope = 2 * (prediction - target) * prediction * (1 - prediction)
-    moved = [weight - learning_rate * (slope * value) for weight, value in zip(weights, x)]
-    return moved, bias - learning_rate * slope
+        history.record_step(taken, loss)

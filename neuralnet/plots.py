@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from neuralnet.checks import as_many_rows, finite
+from neuralnet.checks import check_array, check_consistent_length
 from neuralnet.history import History
 from neuralnet.layers import Dense
 from neuralnet.network import Network
@@ -49,10 +49,10 @@ def plot_history(history: History, axes: "Axes") -> "Axes":
         If nothing was recorded.
     """
     best, losses = history.best_epoch, history.validation_loss or history.loss
-    axes.plot(history.steps, history.loss, color=COLORS[0], label="loss")
+    axes.plot((history.epochs or history.steps), history.loss, color=COLORS[0], label="loss")
     if history.validation_loss:
-        axes.plot(history.steps, losses, "--", color=COLORS[1], label="validation loss")
-    least = losses[history.steps.index(best)]
+        axes.plot((history.epochs or history.steps), losses, "--", color=COLORS[1], label="validation loss")
+    least = losses[(history.epochs or history.steps).index(best)]
     axes.plot(best, least, "D", color=INK, zorder=4, clip_on=False, label=f"best epoch: {best}")
     axes.set(xlabel="epoch", ylabel="loss")
     axes.legend()
@@ -97,12 +97,12 @@ def plot_points(X: ArrayLike, targets: ArrayLike, axes: "Axes", margin: float = 
 
 def _points(X: ArrayLike, targets: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Return rows of two numbers and a class number for each."""
-    X, targets = finite("X", X), np.ravel(finite("targets", targets))
+    X, targets = check_array("X", X), np.ravel(check_array("targets", targets))
     if X.ndim != 2 or X.shape[1] != 2 or len(X) == 0:
         raise ValueError(
             f"X has shape {X.shape}, but a plane has two directions: pass two columns, X[:, [i, j]]"
         )
-    as_many_rows(X, targets)
+    check_consistent_length(X, targets)
     if np.any((targets < 0) | (targets % 1 != 0)):
         raise ValueError("targets must be whole numbers from 0: number the classes 0, 1, ...")
     return X, targets

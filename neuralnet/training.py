@@ -1,26 +1,36 @@
-"""Training a network, and measuring what it has learned.
+"""Training a network, and evaluating what it has learned.
 
 A run goes through all rows again and again, and takes a step after each batch of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, partial
+import math
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neuralnet.checks import not_negative, same_shape, whole
+from neuralnet.checks import (
+    Array,
+    boolean,
+    check_classes,
+    check_loss_and_gradient,
+    check_table,
+    instance,
+    non_negative,
+    positive_int,
+    shown,
+)
 from neuralnet.history import History, TrainingDiverged
-from neuralnet.layers import Array
+from neuralnet.inplace import LOSSES, Batch, Training
+from neuralnet.layers import Dense, Layer, Sigmoid
 from neuralnet.losses import LossFunction
-from neuralnet.network import Backpropagation, Network
+from neuralnet.network import Network
 from neuralnet.optimizers import Optimizer
 
-Rows = tuple[Array, NDArray[np.generic]]
-Way = Callable[[int], Backpropagation]
+Data = tuple[NDArray[Any], NDArray[Any]]
 
 
 def train(
@@ -37,7 +47,7 @@ def train(
     validation: tuple[ArrayLike, ArrayLike] | None = None,
     patience: int | None = None,
     rng: np.random.Generator | int | None = None,
-    report: Callable[[int, float], object] | None = None,
+    callback: Callable[[History], object] | None = None,
 ) -> History:
     """Let a network learn from rows and targets.
 
@@ -48,7 +58,7 @@ def train(
     X : array_like
         The training rows, of shape (rows, inputs).
     y : array_like
-        Their targets, as :meth:`neuralnet.network.Network.gradient` takes them.
+        Their targets, as :meth:`neuralnet.network.Network.loss_and_gradient` takes them.
     loss : callable
         One of :mod:`neuralnet.losses`, or a function that is called like them.  It must not
         change its arguments; the predictions are overwritten by the next batch.
@@ -61,170 +71,191 @@ def train(
     shuffle : bool
         Whether each epoch takes the rows of its batches in a new random order.
     l2 : float
-        The price of each squared weight, added to the loss; zero or above.
+        The penalty on each squared weight, added to the loss; zero or above.
     validation : pair of array_like, optional
-        Rows and targets that are only measured, never learned from.
+        Rows and targets on which the network is evaluated, but from which it does not learn.
     patience : int, optional
-        Stop when the validation loss has not improved for so many epochs, and go back to
-        the parameters of the best one.  If that never happens, the last parameters stay.
+        Stop when the validation loss has not improved for so many epochs.  However the run
+        ends, the network then has the parameters of its best epoch.
     rng : numpy.random.Generator or int, optional
         Who shuffles; a seed makes the run repeatable.
-    report : callable, optional
-        Called with the epoch and its loss at each record.
+    callback : callable, optional
+        Called with the history after each epoch; if it returns True, the run ends.
 
     Returns
     -------
     History
-        ``loss[e]`` was measured during epoch e, each batch before its step (the mean over the
-        batches, weighted by their rows), ``validation_loss[e]`` after it.  Ctrl-C ends the run
-        early, keeps the parameters and says ``stopped="interrupted"``.
+        ``loss[e]`` was computed during epoch e, each batch before its step: a mean is averaged
+        over all rows, a sum is added up.  ``validation_loss[e]`` was computed after it.  Ctrl-C
+        ends the run early, keeps the parameters and says ``stopped="interrupted"``.
 
     Raises
     ------
     ValueError
         If an argument does not fit; the network is then unchanged.
+    TypeError
+        If `net`, `loss` or `optimizer` is none.
     TrainingDiverged
         If a loss becomes infinite or NaN, or if a parameter is so at the end.
     """
+    instance("net", net, Network, "make one, as Network([Dense(2, 1)]) does")
+    instance("optimizer", optimizer, Optimizer, "make one, as SGD(0.1) does")
+    X, y = _checked_data(net, X, y, loss)
     held_out = _checked_validation(net, validation, loss)
-    X, y = _checked_rows(net, X, y, loss)
-    loss = getattr(loss, "compute", loss)  # without the checks, which are done
-    way = cache(partial(Backpropagation, net, loss=loss, l2=not_negative("l2", l2)))
-    batches = _batches(X, y, batch_size, np.random.default_rng(rng) if shuffle else None)
-    history, best = History(_rate_of(optimizer)), _best_of(net, patience, held_out)
+    rng = np.random.default_rng(rng) if boolean("shuffle", shuffle) else None
+    minibatches = Minibatches(len(X), batch_size, rng)
+    history = History(optimizer.learning_rate)
+    early_stopping = _early_stopping(net, history, patience, held_out)
+    epochs, l2 = positive_int("epochs", epochs), non_negative("l2", l2)
     try:
         with np.errstate(over="ignore", invalid="ignore"):
-            for epoch in range(whole("epochs", epochs)):
-                value = _one_epoch(net, batches, way, optimizer) / len(X)
-                history.record(epoch, value, held_out and _measured(net, held_out, loss))
-                if report is not None:
-                    report(epoch, value)
-                if best and best.is_long_past(history):
+            training = Training(net, X, y, loss, optimizer, l2)
+            for epoch in range(epochs):
+                value = training.epoch(minibatches)
+                validation_loss = None if held_out is None else _loss_over(net, *held_out, loss)
+                if not (math.isfinite(value) and math.isfinite(validation_loss or 0.0)):
+                    raise TrainingDiverged(history, optimizer.learning_rate, epoch)
+                if early_stopping is not None and validation_loss is not None:
+                    early_stopping.keep(epoch, validation_loss)
+                history.record_epoch(epoch, value, validation_loss)
+                if callback is not None and _is_true(callback(history)):
+                    history.stopped = "callback"
+                    break
+                if early_stopping is not None and early_stopping.is_over():
+                    history.stopped = "no improvement"
                     break
     except KeyboardInterrupt:
-        history.stopped = "interrupted"
-    return _ended(net, history, best)
+        history.interrupt()
+    finally:
+        if early_stopping is not None:
+            early_stopping.restore()
+    # A sigmoid answers infinite weights with a finite number, so the losses would hide them.
+    if not np.isfinite(net.parameters).all():
+        raise TrainingDiverged(history, optimizer.learning_rate, len(history.epochs))
+    return history
 
 
-def _rate_of(optimizer: Optimizer) -> float:
-    """Return the learning rate of an optimiser; refuse what is none, such as the class itself."""
-    if not isinstance(optimizer, Optimizer):
-        raise ValueError(f"optimizer is {optimizer!r}, but it must be one: make it, as in SGD(0.1)")
-    return optimizer.learning_rate
+def _is_true(answer: object) -> bool:
+    """Return whether a callback answered True, and not with some other thing that is no zero."""
+    return isinstance(answer, bool | np.bool) and bool(answer)
+
+
+def _checked_data(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> Data:
+    """Return rows and targets as arrays that fit the network and the loss."""
+    X, y = net.check_data(X, y, loss)
+    # Numbers of classes have no precision to take on.
+    if y.dtype.kind == "f":
+        y = y.astype(net.parameters.dtype, copy=False)
+    if loss not in LOSSES:
+        # What a loss of another kind would refuse later, it shall refuse before any step.
+        with np.errstate(over="ignore", invalid="ignore"):
+            _loss_over(net, X, y, loss)
+    return X, y
+
+
+def _loss_over(net: Network, X: NDArray[Any], y: NDArray[Any], loss: LossFunction) -> float:
+    """Return the loss over rows and targets that fit."""
+    predictions = net.predict_in_blocks(X)
+    return check_loss_and_gradient(loss(predictions, y), predictions)[0]
 
 
 def _checked_validation(
     net: Network, validation: tuple[ArrayLike, ArrayLike] | None, loss: LossFunction
-) -> Rows | None:
-    """Return the rows that are only measured as arrays that fit, if there are any."""
+) -> Data | None:
+    """Return the rows and targets that are held out as arrays that fit, if there are any."""
     if validation is None:
         return None
     if not isinstance(validation, tuple | list) or len(validation) != 2:
         raise ValueError(
-            f"validation is {validation!r}, but it must be rows and targets: pass (X, y)"
+            f"validation is {shown(validation)}, but it must be rows and targets: pass (X, y)"
         )
-    return _checked_rows(net, *validation, loss)
+    return _checked_data(net, *validation, loss)
 
 
-def _checked_rows(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> Rows:
-    """Return rows and targets as arrays that fit the network and the loss."""
-    if not callable(loss):
-        raise ValueError(f"loss is {loss!r}, but it must be a function: cross_entropy, for one")
-    X, targets = net.checked(X, y)
-    if check := getattr(loss, "check", None):
-        # There are no answers yet: zeros of their shape, which take no room, stand in for them.
-        zeros = np.broadcast_to(np.zeros(1, net.parameters.dtype), (len(X), net.outputs))
-        _, targets = check(zeros, targets)
-    else:
-        loss(net._forward(X), targets)  # refuses, before any step, what it would refuse later
-    # Numbers of classes, and what a check makes of them, have no precision to take on.
-    if targets.dtype.kind == "f":
-        targets = targets.astype(net.parameters.dtype, copy=False)
-    return X, targets
+class Minibatches:
+    """The batches of each epoch: how many rows, and which.
+
+    These are a slice, or row numbers in a new order each time, or None for all rows.
+
+    Parameters
+    ----------
+    rows : int
+        How many rows there are.
+    batch_size : int or None
+        How many of them a batch has; None for all.  The last batch may have fewer.
+    rng : numpy.random.Generator or None
+        Who shuffles; None for the order in which the rows stand.
+    """
+
+    def __init__(self, rows: int, batch_size: int | None, rng: np.random.Generator | None) -> None:
+        wanted = rows if batch_size is None else positive_int("batch_size", batch_size)
+        self.rows, self.size, self.rng = rows, min(rows, wanted), rng
+        self.whole: list[Batch] = [(rows, None)]
+
+    def __iter__(self) -> Iterator[Batch]:
+        return iter(self.whole) if self.size == self.rows else self._parts()
+
+    def _parts(self) -> Iterator[Batch]:
+        order = None if self.rng is None else self.rng.permutation(self.rows)
+        for first in range(0, self.rows, self.size):
+            last = min(first + self.size, self.rows)
+            part = slice(first, last)
+            yield last - first, part if order is None else order[part]
 
 
-def _best_of(net: Network, patience: int | None, held_out: Rows | None) -> _Best | None:
+def _early_stopping(
+    net: Network, history: History, patience: int | None, held_out: Data | None
+) -> EarlyStopping | None:
     """Return what remembers the best epoch, if there is a patience."""
     if patience is None:
         return None
     if held_out is None:
         raise ValueError("patience needs validation=(X, y), rows on which to see no progress")
-    return _Best(net, whole("patience", patience))
+    return EarlyStopping(net, history, positive_int("patience", patience))
 
 
-class _Best:
-    """The parameters with the least validation loss so far, to go back to."""
+class EarlyStopping:
+    """The parameters of the epoch with the least validation loss, to go back to.
 
-    def __init__(self, net: Network, patience: int) -> None:
-        self.net, self.patience = net, patience
-        self.epoch, self.loss, self.parameters = 0, np.inf, net.parameters
+    Parameters
+    ----------
+    net, history : Network, History
+        What is trained, and what was recorded of it.
+    patience : int
+        For how many epochs to wait for a better one.
+    """
 
-    def is_long_past(self, history: History) -> bool:
-        """Look at the last epoch; return whether the best one is too long ago."""
-        epoch, loss = history.steps[-1], history.validation_loss[-1]
-        if loss < self.loss:
-            self.epoch, self.loss, self.parameters = epoch, loss, self.net.parameters.copy()
-        elif epoch - self.epoch >= self.patience:
-            history.stopped = "no improvement"
-        return history.stopped == "no improvement"
+    def __init__(self, net: Network, history: History, patience: int) -> None:
+        self.net, self.history, self.patience = net, history, patience
+        # The best epoch that was recorded, and perhaps a better one that is about to be.
+        self.kept: list[tuple[int, float, Array]] = []
 
+    def keep(self, epoch: int, loss: float) -> None:
+        """Copy the parameters of an epoch that is about to be recorded, if it is the best.
 
-def _batches(
-    X: Array, y: NDArray[np.generic], batch_size: int | None, rng: np.random.Generator | None
-) -> Iterable[Rows]:
-    """Return the rows in parts of `batch_size`, in their order or in a new one each time."""
-    size = len(X) if batch_size is None else whole("batch_size", batch_size)
-    return [(X, y)] if size >= len(X) else _Parts(X, y, size, rng)
+        Parameters
+        ----------
+        epoch : int
+            Its number.
+        loss : float
+            Its validation loss.
+        """
+        if not self.kept or loss < self.kept[-1][1]:
+            self.kept = [*self.kept[-1:], (epoch, loss, self.net.parameters.copy())]
 
+    def is_over(self) -> bool:
+        """Return whether the best epoch is too long ago."""
+        return self.history.epochs[-1] - self.kept[-1][0] >= self.patience
 
-@dataclass
-class _Parts:
-    """Rows in parts of one size, in their order or, with a generator, in a new one each time."""
-
-    X: Array
-    y: NDArray[np.generic]
-    size: int
-    rng: np.random.Generator | None
-
-    def __iter__(self) -> Iterator[Rows]:
-        X, y = self.X, self.y
-        order = None if self.rng is None else self.rng.permutation(len(X))
-        for first in range(0, len(X), self.size):
-            part = slice(first, first + self.size)
-            if order is None:
-                yield X[part], y[part]
-            else:
-                rows = order[part]
-                yield X.take(rows, axis=0), y.take(rows, axis=0)
+    def restore(self) -> None:
+        """Give the network the parameters of the best epoch that was recorded, if any was."""
+        last = self.history.epochs[-1] if self.history.epochs else -1
+        for epoch, _, parameters in self.kept:
+            if epoch <= last:
+                self.net.parameters = parameters
 
 
-def _one_epoch(net: Network, batches: Iterable[Rows], way: Way, optimizer: Optimizer) -> float:
-    """Take one step for each batch; return their losses, each before its step, times their rows."""
-    total = 0.0
-    for X, y in batches:
-        rows = len(X)
-        total += rows * way(rows).gradient(X, y)
-        optimizer.step(net.parameters, net.gradients)
-    return total
-
-
-def _ended(net: Network, history: History, best: _Best | None) -> History:
-    """Return the history, and go back to the best parameters, of a run that left finite ones."""
-    # A sigmoid answers infinite weights with a finite number, so the losses would hide them.
-    if not np.isfinite(net.parameters).all():
-        raise TrainingDiverged(len(history.loss), history)
-    if best and history.stopped == "no improvement":
-        net.parameters[...] = best.parameters
-    return history
-
-
-def _measured(net: Network, rows: Rows, loss: LossFunction) -> float:
-    """Return the loss over rows that fit."""
-    X, y = rows
-    return loss(net._forward(X), y)[0]
-
-
-def measure(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> float:
+def evaluate(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> float:
     """Compute the loss of a network over some rows, without learning from them.
 
     Parameters
@@ -232,38 +263,38 @@ def measure(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> flo
     net : Network
         The network; it is left as it was.
     X, y, loss : array_like, array_like, callable
-        What :meth:`neuralnet.network.Network.gradient` takes.
+        What :meth:`neuralnet.network.Network.loss_and_gradient` takes.
 
     Returns
     -------
     float
-        The loss, in the unit of `loss`; no price on large weights is added.
+        The loss, in the unit of `loss`; no penalty is added.
 
     Raises
     ------
     ValueError
         If the arguments do not fit the network or each other.
     """
-    return _measured(net, net.checked(X, y), loss)
+    return _loss_over(net, *net.check_data(X, y, loss), loss)
 
 
 def gradient_check(
-    net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction, *, l2: float = 0.0
+    net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction, l2: float = 0.0
 ) -> float:
-    """Compare the slopes that a network computes with measured ones.
+    """Compare the gradient with what small changes of each parameter do to the loss.
 
     Parameters
     ----------
     net : Network
         In double precision; its parameters are left as they were.
     X, y, loss, l2 : array_like, array_like, callable, float
-        What :meth:`neuralnet.network.Network.gradient` takes.
+        What :meth:`neuralnet.network.Network.loss_and_gradient` takes.
 
     Returns
     -------
     float
-        The largest difference between a computed slope and its central difference, as a
-        part of the largest slope.  Below 1e-6 the computed slopes are right.
+        The largest difference between an entry of the gradient and its central difference, as
+        a fraction of the largest entry.  Below 1e-6 the gradient is right.
 
     Raises
     ------
@@ -275,22 +306,26 @@ def gradient_check(
             f"the network computes in {net.parameters.dtype}, too coarse for small differences: "
             "check it with dtype=numpy.float64"
         )
-    net.gradient(X, y, loss, l2)
-    computed, measured = net.gradients.copy(), np.empty_like(net.gradients)
-    for k, start in enumerate(net.parameters.tolist()):
-        values = []
-        for moved in (start + 1e-6, start - 1e-6):
-            net.parameters[k] = moved
-            values.append(net.gradient(X, y, loss, l2))
-        net.parameters[k] = start
-        measured[k] = (values[0] - values[1]) / 2e-6
-    net.gradients[...] = computed
-    largest = max(np.abs(computed).max(), np.abs(measured).max())
-    return float(np.abs(computed - measured).max() / (largest or 1.0))
+    _, gradient = net.loss_and_gradient(X, y, loss, l2)
+    parameters, measured = net.parameters.copy(), np.empty_like(gradient)
+    try:
+        for k in range(len(parameters)):
+            values = []
+            for change in (1e-6, -1e-6):
+                net.parameters[k] = parameters[k] + change
+                values.append(net.loss_and_gradient(X, y, loss, l2)[0])
+            net.parameters[k] = parameters[k]
+            measured[k] = (values[0] - values[1]) / 2e-6
+    finally:
+        net.parameters, net.gradients = parameters, gradient
+    largest = max(np.abs(gradient).max(), np.abs(measured).max())
+    return float(np.abs(gradient - measured).max() / (largest or 1.0))
 
 
-def accuracy(net: Network, X: ArrayLike, labels: ArrayLike, *, threshold: float = 0.5) -> float:
-    """Compute the share of rows that a network puts into the right class.
+def accuracy(
+    net: Network, X: ArrayLike, labels: ArrayLike, *, threshold: float | None = None
+) -> float:
+    """Compute the fraction of rows that a network puts into the right class.
 
     Parameters
     ----------
@@ -300,8 +335,10 @@ def accuracy(net: Network, X: ArrayLike, labels: ArrayLike, *, threshold: float 
         Rows of shape (rows, inputs).
     labels : array_like
         The number of the right class for each row, of shape (rows,); with one output, 0 or 1.
-    threshold : float
-        With one output: class 1 is what lies above; 0.5 after a sigmoid, 0 before it.
+    threshold : float, optional
+        With one output: class 1 is what lies above.  Unless given, 0.5 if the last layer is
+        a `Sigmoid`, and 0 if it is a `Dense`, whose raw outputs become 0.5 there.  A network
+        that learned zeros and ones as numbers, without a sigmoid, needs ``threshold=0.5``.
 
     Returns
     -------
@@ -311,10 +348,22 @@ def accuracy(net: Network, X: ArrayLike, labels: ArrayLike, *, threshold: float 
     Raises
     ------
     ValueError
-        If the arguments do not fit the network or each other.
+        If the arguments do not fit the network or each other, or the last layer of a network
+        with one output is of another kind and there is no `threshold`.
     """
-    X, labels = net.checked(X, labels)
-    answers = net._forward(X)
-    found = answers > threshold if net.outputs == 1 else answers.argmax(axis=1)
-    found, labels = same_shape(found, labels)
-    return float(np.mean(found == labels))
+    X = check_table("X", X, net.inputs)
+    labels = check_classes("labels", labels, (len(X), net.outputs))
+    predictions = net.predict_in_blocks(X)
+    if net.outputs > 1:
+        return float(np.mean(predictions.argmax(axis=1) == labels))
+    threshold = _threshold_after(net.layers[-1]) if threshold is None else threshold
+    return float(np.mean((predictions[:, 0] > threshold) == labels))
+
+
+def _threshold_after(layer: Layer) -> float:
+    """Return where class 1 begins in what the last layer gives."""
+    if type(layer) not in (Sigmoid, Dense):
+        raise ValueError(
+            f"nothing says where class 1 begins in the outputs of {layer!r}: pass threshold="
+        )
+    return 0.5 if type(layer) is Sigmoid else 0.0
