@@ -154,7 +154,7 @@ def check_same_shape(predictions: ArrayLike, targets: ArrayLike) -> tuple[Array,
 def check_shape(name: str, array: NDArray[Any], shape: tuple[int, ...]) -> None:
     """Refuse an array of another shape."""
     if array.shape != shape:
-        raise ValueError(f"{name} has shape {array.shape}, but it must have shape {shape}")
+        raise ValueError(f"{name} has shape {array.shape}: make it of shape {shape}")
 
 
 def check_loss_and_gradient(answer: Any, predictions: Array) -> tuple[float, Array]:

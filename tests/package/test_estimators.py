@@ -77,7 +77,7 @@ def by_hand(outputs, targets, loss, validation=None, rows=X, rng=7, **options):
 
 
 def test_regressor_is_a_network_trained_by_hand():
-    scale = Standardize.like(Y)
+    scale = Standardize.fit(Y)
     net, history = by_hand(1, scale.forward(Y[:, None]), mean_squared_error, l2=0.01)
     model = fitted(l2=0.01)
     np.testing.assert_array_equal(model.network_.parameters, net.parameters)
@@ -150,7 +150,7 @@ def test_layers_follow_the_parameters():
 def test_optimizer_may_be_any_rule_of_the_package():
     rate, rule = 0.05, partial(SGD, momentum=0.5)
     model = fitted(optimizer=rule, learning_rate=rate, batch_size=None)
-    scale = Standardize.like(Y)
+    scale = Standardize.fit(Y)
     net = Network([Dense(2, 3), Tanh(), Dense(3, 1)], rng=7)
     train(net, X, scale.forward(Y[:, None]), mean_squared_error, rule(rate), epochs=5)
     np.testing.assert_array_equal(model.network_.parameters, net.parameters)

@@ -90,7 +90,7 @@ def test_price_of_weights(loss, l2):
 
 @every_loss
 def test_many_layers_with_scales_at_both_ends(loss):
-    scale = Standardize.like(X)
+    scale = Standardize.fit(X)
     layers = [scale, Dense(3, 5), Tanh(), Dense(5, 4), Sigmoid(), Dense(4, 3), ReLU(), Dense(3, 2)]
     net = trained([*layers, Standardize([0.5, 0.25], [2.0, 0.5]).inverse()], loss)
     assert gradient_check(net, X, TARGETS[loss], loss) < 1e-6

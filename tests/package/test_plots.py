@@ -254,7 +254,7 @@ class TestDecision:
             plot_decision(lambda rows: rows, POINTS, LABELS, axes, 10)
 
     def test_takes_a_network(self, axes):
-        net = Network([Standardize.like(POINTS), Dense(2, 1), Sigmoid()], rng=0)
+        net = Network([Standardize.fit(POINTS), Dense(2, 1), Sigmoid()], rng=0)
         plot_decision(net.predict, POINTS, LABELS, axes)
         assert len(axes.collections) == 2
 
@@ -264,7 +264,7 @@ class TestNetwork:
         return [line for line in axes.lines if line.get_xdata().size and not is_marked(line)]
 
     def test_draws_a_line_for_each_weight(self, axes):
-        net = Network([Standardize.like(POINTS), Dense(2, 2), Sigmoid(), Dense(2, 1)], rng=0)
+        net = Network([Standardize.fit(POINTS), Dense(2, 2), Sigmoid(), Dense(2, 1)], rng=0)
         net.layers[1].weights[...] = [(4, -2), (1, 0)]
         net.layers[3].weights[...] = [[-8], [4]]
         plot_network(net, axes)

@@ -28,11 +28,11 @@ TARGETS = {
 
 
 def network(loss, dtype):
-    layers = [Standardize.like(X), Dense(2, 5), Tanh(), Dense(5, 4), ReLU(), Dense(4, 3), Sigmoid()]
+    layers = [Standardize.fit(X), Dense(2, 5), Tanh(), Dense(5, 4), ReLU(), Dense(4, 3), Sigmoid()]
     if loss is cross_entropy:
         layers += [Dense(3, 3)]
     else:
-        layers += [Dense(3, 1), Standardize.like(np.arange(10.0)).inverse()]
+        layers += [Dense(3, 1), Standardize.fit(np.arange(10.0)).inverse()]
     return Network(layers, rng=0, dtype=dtype)
 
 

@@ -11,24 +11,24 @@ COLUMNS = np.random.default_rng(1).normal([100.0, -3.0], [20.0, 0.01], size=(50,
 
 
 def test_columns_get_mean_0_and_deviation_1():
-    scaled = Standardize.like(COLUMNS).forward(COLUMNS)
+    scaled = Standardize.fit(COLUMNS).forward(COLUMNS)
     np.testing.assert_allclose(scaled.mean(axis=0), 0, atol=1e-12)
     np.testing.assert_allclose(scaled.std(axis=0), 1, rtol=1e-12)
 
 
 def test_deviation_is_divided_by_the_number_of_rows():
-    scale = Standardize.like([[1.0, 10.0], [3.0, 30.0]])
+    scale = Standardize.fit([[1.0, 10.0], [3.0, 30.0]])
     assert (scale.mean.tolist(), scale.std.tolist()) == ([2, 20], [1, 10])
 
 
 def test_first_house_becomes_two_short_numbers():
     X, _ = ten_houses()
-    assert Standardize.like(X).forward(X)[0].tolist() == [-0.3, -0.8]
+    assert Standardize.fit(X).forward(X)[0].tolist() == [-0.3, -0.8]
 
 
 def test_column_alone_is_scaled_as_a_column():
     _, price = ten_houses()
-    scale = Standardize.like(price)
+    scale = Standardize.fit(price)
     assert (scale.mean.tolist(), scale.std.tolist()) == ([300], [120])
     assert scale.forward(price[:, None]).shape == (10, 1)
 
@@ -37,12 +37,12 @@ def test_column_alone_is_scaled_as_a_column():
 def test_scale_of_a_short_precision_is_computed_in_a_long_one(dtype):
     # Half precision ends at 65504, and so could not hold a sum of these.
     table = np.array([[60000.0, -60000.0], [50000.0, 60000.0]] * 1000, dtype)
-    scale, same = Standardize.like(table), Standardize.like(table.astype(np.float64))
+    scale, same = Standardize.fit(table), Standardize.fit(table.astype(np.float64))
     assert (scale.mean.tolist(), scale.std.tolist()) == (same.mean.tolist(), same.std.tolist())
 
 
 def test_inverse_leads_back():
-    scale = Standardize.like(COLUMNS)
+    scale = Standardize.fit(COLUMNS)
     back = scale.inverse().forward(scale.forward(COLUMNS))
     np.testing.assert_allclose(back, COLUMNS, rtol=1e-14)
     np.testing.assert_allclose(scale.forward(scale.inverse().forward(COLUMNS)), COLUMNS, rtol=1e-11)
@@ -63,7 +63,7 @@ def test_slopes_match_central_differences():
 
 def test_learning_the_scale_leaves_the_table_alone():
     before = COLUMNS.copy()
-    Standardize.like(COLUMNS).forward(COLUMNS)
+    Standardize.fit(COLUMNS).forward(COLUMNS)
     assert (before == COLUMNS).all()
 
 
@@ -79,7 +79,7 @@ def test_column_that_never_changes_is_refused_whatever_the_rounding(constant, ro
     table = np.column_stack([np.arange(rows), np.full(rows, constant)])
     said = "a column that never changes tells nothing, so drop it"
     column = 1 if rows > 1 else 0
-    assert refusal(Standardize.like, table) == f"std is 0 in column {column}: {said}"
+    assert refusal(Standardize.fit, table) == f"std is 0 in column {column}: {said}"
 
 
 def test_deviation_of_zero_is_refused():
@@ -95,7 +95,7 @@ def test_mean_and_deviation_are_one_number_for_each_column(mean, std):
 
 @pytest.mark.parametrize("shape", [(), (0, 1), (0, 2), (2, 2, 2)])
 def test_scale_is_taken_from_a_table_of_rows(shape):
-    assert refusal(Standardize.like, np.ones(shape)) == (
+    assert refusal(Standardize.fit, np.ones(shape)) == (
         f"X has shape {shape}, but a mean needs at least one row: pass shape (rows, columns)"
     )
 
@@ -104,6 +104,6 @@ def test_scale_is_taken_from_a_table_of_rows(shape):
 def test_missing_and_infinite_numbers_are_refused(value):
     said = f"holds {value} at index"
     remedy = ": drop or fill missing values before you hand them over"
-    assert refusal(Standardize.like, [[1, 2], [3, value]]) == f"X {said} [1, 1]{remedy}"
+    assert refusal(Standardize.fit, [[1, 2], [3, value]]) == f"X {said} [1, 1]{remedy}"
     assert refusal(Standardize, [value], [1]) == f"mean {said} [0]{remedy}"
     assert refusal(Standardize, [1], [value]) == f"std {said} [0]{remedy}"

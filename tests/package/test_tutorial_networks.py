@@ -85,7 +85,7 @@ def house_network(first, second):
 
 def scaled_houses():
     X, price = ten_houses()
-    return Standardize.like(X).forward(X), Standardize.like(price).forward(price[:, None])
+    return Standardize.fit(X).forward(X), Standardize.fit(price).forward(price[:, None])
 
 
 def test_first_prediction_of_the_worked_example():
@@ -101,7 +101,7 @@ def test_first_prediction_of_the_worked_example():
 def test_first_prediction_in_thousand_euro():
     X, price = ten_houses()
     net = house_network([[0.2, 0.5, 0.8], [0.4, 0.5, 0.5]], [[0.5], [0.4], [0.6]])
-    whole = Network([Standardize.like(X), *net.layers, Standardize.like(price).inverse()])
+    whole = Network([Standardize.fit(X), *net.layers, Standardize.fit(price).inverse()])
     assert whole.predict(X[0]).round(1).tolist() == [530.7]
 
 

@@ -41,7 +41,7 @@ Floats = NDArray[np.floating]
 def a_network_learns() -> None:
     inputs, prices = house_sales()
     assert_type(inputs, Floats)
-    net = Network([Standardize.like(inputs), Dense(6, 8), ReLU(), Dense(8, 1)], rng=0)
+    net = Network([Standardize.fit(inputs), Dense(6, 8), ReLU(), Dense(8, 1)], rng=0)
     history = train(
         net,
         inputs,
