@@ -38,10 +38,10 @@ class Layer:
 
     inputs: int | None = None
     outputs: int | None = None
-    weights = Parameter()
-    biases = Parameter()
-    d_weights = Gradient()
-    d_biases = Gradient()
+    weights: Parameter = Parameter()
+    biases: Parameter = Parameter()
+    d_weights: Gradient = Gradient()
+    d_biases: Gradient = Gradient()
     dtype: np.dtype[Any] = np.dtype(np.float64)
     is_initialized = True
 

@@ -89,8 +89,8 @@ class Network:
     in total                13 parameters
     """
 
-    parameters = Filled()
-    gradients = Filled()
+    parameters: Filled = Filled()
+    gradients: Filled = Filled()
 
     def __init__(
         self,

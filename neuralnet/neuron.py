@@ -55,7 +55,7 @@ class Neuron:
     0.8
     """
 
-    weights = Filled()
+    weights: Filled = Filled()
 
     def __init__(self, inputs: int, *, rng: np.random.Generator | int | None = None) -> None:
         rng = np.random.default_rng(rng)

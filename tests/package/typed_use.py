@@ -1,8 +1,9 @@
-"""What the type hints promise to those who use the package: mypy reads this file, nobody runs it.
+"""What the type hints promise to those who use the package: mypy and pyright read it.
 
-A comment `type: ignore` marks what must be an error; where none is found, that is one.
+Nobody runs it.  A comment `type: ignore` marks what must be an error; if it is none, that is one.
 """
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import assert_type
@@ -23,10 +24,10 @@ from neuralnet import (
     TrainingDiverged,
     accuracy,
     cross_entropy,
+    evaluate,
     gradient_check,
     load,
     mean_squared_error,
-    measure,
     save,
     sigmoid,
     sum_squared_error,
@@ -34,6 +35,8 @@ from neuralnet import (
 )
 from neuralnet.datasets import house_sales
 from neuralnet.layers import Layer
+from neuralnet.losses import summed
+from neuralnet.optimizers import Optimizer
 
 Floats = NDArray[np.floating]
 
@@ -53,13 +56,13 @@ def a_network_learns() -> None:
         validation=(inputs, prices),
         patience=3,
         rng=np.random.default_rng(0),
-        report=lambda epoch, loss: print(epoch, round(loss, 3)),
+        callback=lambda history: print(round(history.loss[-1], 3)),
     )
     assert_type(history, History)
     assert_type(history.loss, list[float])
     assert_type(history.best_epoch, int)
     assert_type(net.predict(inputs), Floats)
-    assert_type(measure(net, inputs, prices, mean_squared_error), float)
+    assert_type(evaluate(net, inputs, prices, mean_squared_error), float)
 
 
 def lists_are_rows_too() -> None:
@@ -68,7 +71,7 @@ def lists_are_rows_too() -> None:
     train(net, rows, labels, cross_entropy, SGD(1.0, momentum=0.9), epochs=1)
     assert_type(accuracy(net, rows, labels), float)
     assert_type(gradient_check(net, rows, labels, cross_entropy), float)
-    assert_type(net.gradient(rows, labels, cross_entropy), float)
+    assert_type(net.loss_and_gradient(rows, labels, cross_entropy), tuple[float, Floats])
     assert_type(sigmoid(0.5), Floats)
     assert_type(sum_squared_error([1.0], [0.0]), tuple[float, Floats])
 
@@ -77,7 +80,8 @@ def a_table_and_its_answers_are_handed_over_as_two() -> None:
     xor = [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0]
     net = Network([Dense(2, 4), Sigmoid(), Dense(4, 1), Sigmoid()], rng=0)
     history = train(net, *xor, sum_squared_error, SGD(1.0), epochs=3000)
-    assert_type(history.steps, list[int])
+    assert_type(history.epochs, list[int])
+    print(net.parameters.shape, net.layers[0].weights.shape)
     assert_type(accuracy(net, *xor), float)
 
 
@@ -87,20 +91,33 @@ def a_neuron_learns() -> None:
         history = neuron.train([[0.0, 1.0]], [1.0], learning_rate=0.1, steps=10)
         assert_type(history, History)
     except TrainingDiverged as error:
-        assert_type(error.step, int)
+        assert_type(error.step, int | None)
+        assert_type(error.learning_rate, float)
         assert_type(error.history, History)
     d_weights, d_bias = neuron.gradient([0.0, 1.0], 1.0)
     assert_type(d_weights, Floats)
     assert_type(d_bias, float)
 
 
-def weights_are_set_through_the_layer() -> None:
+def values_are_set_by_assigning() -> None:
     layer = Dense(2, 3)
     assert_type(layer.inputs, int)
+    layer.weights = np.ones((2, 3))
     net = Network([layer, Sigmoid()])
-    layer.weights[...] = np.ones((2, 3))
-    assert_type(net.layers, list[Layer])
+    net.layers[0].weights = [[1, 2, 3], [4, 5, 6]]
+    net.layers[0].biases[0] = 0.5
+    net.parameters = np.zeros(9)
+    net.parameters -= 0.1 * net.gradients
+    neuron = Neuron(2)
+    neuron.weights, neuron.bias = [1, 2], 0
+
+
+def values_are_read_as_arrays(net: Network, neuron: Neuron) -> None:
+    assert_type(net.layers, tuple[Layer, ...])
+    assert_type(net.layers[0].weights, Floats)
     assert_type(net.parameters, Floats)
+    assert_type(neuron.weights, Floats)
+    assert_type(neuron.bias, float)
 
 
 def a_network_is_kept(path: Path) -> None:
@@ -108,21 +125,78 @@ def a_network_is_kept(path: Path) -> None:
     assert_type(load(str(path)), Network)
 
 
-def one_may_add_a_loss_and_a_layer() -> None:
-    def absolute_error(prediction: ArrayLike, target: ArrayLike) -> tuple[float, Floats]:
-        difference = np.asarray(prediction, float) - np.asarray(target, float)
-        return float(np.abs(difference).sum()), np.sign(difference)
+class Square(Layer):
+    def forward(self, x: Floats) -> Floats:
+        self.x = x
+        return x * x
 
-    net = Network([Dense(1, 1), Layer()])
-    train(net, [[1.0]], [1.0], absolute_error, SGD(0.1), epochs=1)
-    make_rule = partial(SGD, momentum=0.9)
-    assert_type(make_rule(0.1), SGD)
+    def backward(self, d_output: Floats) -> Floats:
+        return 2 * self.x * d_output
+
+
+class Scale(Layer):
+    def __init__(self, columns: int) -> None:
+        self.inputs = self.outputs = columns
+        self.weights = np.ones(columns)
+
+    def forward(self, x: Floats) -> Floats:
+        self.x = x
+        return x * self.weights
+
+    def backward(self, d_output: Floats) -> Floats:
+        self.d_weights = (d_output * self.x).sum(axis=0)
+        return d_output * self.weights
+
+
+class Signs(Optimizer):
+    def direction(self, gradients: Floats) -> Floats:
+        return np.sign(gradients)
+
+
+@summed
+def absolute_error(predictions: Floats, targets: Floats) -> tuple[float, Floats]:
+    difference = predictions - targets
+    return float(np.abs(difference).sum()), np.sign(difference)
+
+
+def in_double_precision(
+    predictions: NDArray[np.float64], targets: NDArray[np.float64]
+) -> tuple[float, NDArray[np.float64]]:
+    difference = predictions - targets
+    return float(np.abs(difference).sum()), np.sign(difference)
+
+
+def of_anything(predictions: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:
+    return sum_squared_error(predictions, targets)
+
+
+def one_may_add_a_layer_a_loss_and_an_optimizer() -> None:
+    net = Network([Dense(1, 2), Square(), Scale(2), Dense(2, 1), Layer()])
+    for loss in (absolute_error, in_double_precision, of_anything):
+        train(net, [[1.0]], [1.0], loss, Signs(0.1), epochs=1)
+    make_optimizer = partial(SGD, momentum=0.9)
+    assert_type(make_optimizer(0.1), SGD)
+
+
+def stops_early(history: History) -> bool:
+    return history.loss[-1] < 0.1
+
+
+def batches_may_come_from_anywhere(batches: Iterable[tuple[Floats, Floats]]) -> None:
+    net, optimizer = Network([Dense(1, 1)]), Adam()
+    for rows, targets in batches:
+        value, gradient = net.loss_and_gradient(rows, targets, mean_squared_error)
+        optimizer.step(net.parameters, gradient)
+        print(value)
+    optimizer.learning_rate = 0.01
+    train(net, [[1.0]], [1.0], mean_squared_error, optimizer, epochs=1, callback=stops_early)
 
 
 def what_is_wrong_is_said(net: Network) -> None:
     Dense("two", 1)  # type: ignore[arg-type]
     Network(Dense(1, 1))  # type: ignore[arg-type]
     Network([Dense])  # type: ignore[list-item]
+    Dense(2, 1, "relu")  # type: ignore[call-arg, arg-type]
     Neuron(2, 0)  # type: ignore[call-arg]
     SGD()  # type: ignore[call-arg]
     SGD(0.1, nesterov=True)  # type: ignore[call-arg]
@@ -130,6 +204,9 @@ def what_is_wrong_is_said(net: Network) -> None:
     train(net, [[1.0]], [1.0], mean_squared_error, SGD, epochs=1)  # type: ignore[arg-type]
     train(net, [[1.0]], [1.0], mean_squared_error, SGD(0.1))  # type: ignore[call-arg]
     train(net, [[1.0]], [1.0], mean_squared_error, SGD(0.1), 1)  # type: ignore[call-arg]
-    measure(net, [[1.0]], [1.0], lambda p, t: 0.0)  # type: ignore[arg-type, return-value]
+    evaluate(net, [[1.0]], [1.0], lambda p, t: 0.0)  # type: ignore[arg-type, return-value]
     save(net, 3)  # type: ignore[arg-type]
     print(net.weights)  # type: ignore[attr-defined]
+    print(net.layers[0].wieghts)  # type: ignore[attr-defined]
+    net.layers = []  # type: ignore[misc, assignment]
+    train(net, [[1.0]], [1.0], mean_squared_error, SGD(0.1), epochs=1, report=print)  # type: ignore[call-arg]
