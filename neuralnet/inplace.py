@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,94 +35,93 @@ Batch = tuple[int, Rows | None]
 
 
 # Layers: from the buffer of the inputs, and one for the gradient over them, or None if nobody
-# asks for it, to the buffers of the outputs and of the gradient over these.
+# asks for it, to the buffers of the outputs and of the gradient over these, and to the calls of
+# the forward and of the backward pass.
 
-
-class Recorded(NamedTuple):
-    """A layer's buffers, of shape (rows, outputs), and the calls of its two passes."""
-
-    y: Array
-    d_y: Array
-    forward: list[Call]
-    backward: list[Call]
+Recorded = tuple[Array, Array, list[Call], list[Call]]
 
 
 def _dense(layer: Dense, x: Array, d_x: Array | None) -> Recorded:
-    y = np.empty((len(x), layer.outputs), layer.dtype)
-    d_y, ones = np.empty_like(y), np.ones(len(x), layer.dtype)
+    y, d_y = np.empty((2, len(x), layer.outputs), layer.dtype)
     forward: list[Call] = [(x.dot, (layer.weights, y))]
     backward: list[Call] = [(x.T.dot, (d_y, layer.d_weights))]
     if layer.bias:
         # Until the backward pass d_y is free; NumPy is slow where it reads and writes one number.
         forward = [(x.dot, (layer.weights, d_y)), (np.add, (d_y, layer.biases, y))]
-        backward.append((ones.dot, (d_y, layer.d_biases)))
+        backward.append((np.ones(len(x), layer.dtype).dot, (d_y, layer.d_biases)))
     if d_x is not None:
         backward.append((d_y.dot, (layer.weights.T, d_x)))
-    return Recorded(y, d_y, forward, backward)
+    return y, d_y, forward, backward
 
 
 def _sigmoid(layer: Sigmoid, x: Array, d_x: Array | None) -> Recorded:
-    y, d_y, one = np.empty_like(x), np.empty_like(x), np.ones((), layer.dtype)
-    spare = np.empty_like(x)
-    forward: list[Call] = [
-        (np.negative, (x, d_y)),
-        (np.exp, (d_y, y)),
-        (np.add, (y, one, d_y)),
-        (np.reciprocal, (d_y, y)),
-    ]
-    backward: list[Call] = [
-        (np.subtract, (one, y, d_x)),
-        (np.multiply, (d_x, y, spare)),
-        (np.multiply, (spare, d_y, d_x)),
-    ]
-    return Recorded(y, d_y, forward, backward)
+    (y, d_y, spare), one = np.empty((3, *x.shape), layer.dtype), np.ones((), layer.dtype)
+    return (
+        y,
+        d_y,
+        [
+            (np.negative, (x, d_y)),
+            (np.exp, (d_y, y)),
+            (np.add, (y, one, d_y)),
+            (np.reciprocal, (d_y, y)),
+        ],
+        [
+            (np.subtract, (one, y, d_x)),
+            (np.multiply, (d_x, y, spare)),
+            (np.multiply, (spare, d_y, d_x)),
+        ],
+    )
 
 
 def _tanh(layer: Tanh, x: Array, d_x: Array | None) -> Recorded:
-    y, d_y, one = np.empty_like(x), np.empty_like(x), np.ones((), layer.dtype)
-    spare = np.empty_like(x)
-    backward: list[Call] = [
-        (np.multiply, (y, y, d_x)),
-        (np.subtract, (one, d_x, spare)),
-        (np.multiply, (spare, d_y, d_x)),
-    ]
-    return Recorded(y, d_y, [(np.tanh, (x, y))], backward)
+    (y, d_y, spare), one = np.empty((3, *x.shape), layer.dtype), np.ones((), layer.dtype)
+    return (
+        y,
+        d_y,
+        [(np.tanh, (x, y))],
+        [
+            (np.multiply, (y, y, d_x)),
+            (np.subtract, (one, d_x, spare)),
+            (np.multiply, (spare, d_y, d_x)),
+        ],
+    )
 
 
 def _relu(layer: ReLU, x: Array, d_x: Array | None) -> Recorded:
-    y, d_y, zero = np.empty_like(x), np.empty_like(x), np.zeros((), layer.dtype)
-    passes = np.empty(x.shape, bool)
-    # np.maximum alone takes its result by name only.
-    forward: list[Call] = [(partial(np.maximum, x, zero, out=y), ())]
-    backward: list[Call] = [
-        (np.greater, (y, zero, passes)),
-        (np.multiply, (passes, d_y, d_x)),
-    ]
-    return Recorded(y, d_y, forward, backward)
+    (y, d_y, passes), zero = np.empty((3, *x.shape), layer.dtype), np.zeros((), layer.dtype)
+    return (
+        y,
+        d_y,
+        # np.maximum alone takes its result by name only.
+        [(partial(np.maximum, x, zero, out=y), ())],
+        [(np.greater, (y, zero, passes)), (np.multiply, (passes, d_y, d_x))],
+    )
 
 
 def _standardize(layer: Standardize, x: Array, d_x: Array | None) -> Recorded:
-    y, shifted = np.empty(x.shape, layer.dtype), np.empty(x.shape)
-    d_y = np.empty_like(y)
-    forward: list[Call] = [
-        (np.subtract, (x, layer.mean, shifted)),
-        (np.divide, (shifted, layer.std, y)),
-    ]
-    return Recorded(y, d_y, forward, [(np.divide, (d_y, layer.std, d_x))])
+    (y, d_y), shifted = np.empty((2, *x.shape), layer.dtype), np.empty(x.shape)
+    return (
+        y,
+        d_y,
+        [(np.subtract, (x, layer.mean, shifted)), (np.divide, (shifted, layer.std, y))],
+        [(np.divide, (d_y, layer.std, d_x))],
+    )
 
 
 def _itself(layer: Layer, x: Array, d_x: Array | None) -> Recorded:
-    y = np.empty((len(x), layer.outputs or x.shape[1]), layer.dtype)
-    d_y = np.empty_like(y)
-    forward: list[Call] = [(_fill, (y, f"{layer!r}.forward", layer.forward, x))]
-    backward: list[Call] = [(_fill, (d_x, f"{layer!r}.backward", layer.backward, d_y))]
-    return Recorded(y, d_y, forward, backward)
+    y, d_y = np.empty((2, len(x), layer.outputs or x.shape[1]), layer.dtype)
+    return (
+        y,
+        d_y,
+        [(_fill, (y, f"what {layer!r}.forward returns", layer.forward, x))],
+        [(_fill, (d_x, f"what {layer!r}.backward returns", layer.backward, d_y))],
+    )
 
 
 def _fill(out: Array | None, name: str, function: Callable[[Array], Array], x: Array) -> None:
     result = function(x)
     if out is not None:
-        check_shape(f"what {name} returns", result, out.shape)
+        check_shape(name, result, out.shape)
         out[...] = result
 
 
@@ -138,75 +137,63 @@ LAYERS: dict[type[Layer], Callable[[Any, Array, Array | None], Recorded]] = {
 # Losses: from the buffers of the predictions, of the targets and of the gradient over the
 # predictions to the calls, and to a function that then tells the value.
 
-Value = Callable[[], float]
+RecordedLoss = tuple[list[Call], Callable[[], float]]
 
 
-def _squared_error(
-    factor: float, predictions: Array, targets: Array, d: Array
-) -> tuple[list[Call], Value]:
+def _squared_error(factor: float, predictions: Array, targets: Array, d: Array) -> RecordedLoss:
     difference, total = np.empty_like(predictions), np.empty((), predictions.dtype)
-    flat = difference.ravel()
-    calls: list[Call] = [
+    flat, twice = difference.ravel(), np.array(2 * factor, predictions.dtype)
+    return [
         (np.subtract, (predictions, targets, difference)),
         (flat.dot, (flat, total)),
-        (np.multiply, (difference, np.array(2 * factor, predictions.dtype), d)),
-    ]
-    return calls, lambda: factor * total.item()
+        (np.multiply, (difference, twice, d)),
+    ], lambda: factor * total.item()
 
 
-def _sum_squared_error(predictions: Array, targets: Array, d: Array) -> tuple[list[Call], Value]:
+def _sum_squared_error(predictions: Array, targets: Array, d: Array) -> RecordedLoss:
     return _squared_error(1.0, predictions, targets, d)
 
 
-def _mean_squared_error(predictions: Array, targets: Array, d: Array) -> tuple[list[Call], Value]:
+def _mean_squared_error(predictions: Array, targets: Array, d: Array) -> RecordedLoss:
     return _squared_error(1 / predictions.size, predictions, targets, d)
 
 
-def _binary_cross_entropy(z: Array, targets: Array, d: Array) -> tuple[list[Call], Value]:
-    zero, one = np.zeros((), z.dtype), np.ones((), z.dtype)
-    surprise, total, n = np.empty_like(z), np.empty((), z.dtype), np.array(z.size, z.dtype)
-    flat = surprise.ravel()
-    calls: list[Call] = [
+def _binary_cross_entropy(z: Array, targets: Array, d: Array) -> RecordedLoss:
+    surprise, (zero, one, n) = np.empty_like(z), np.array([[0], [1], [z.size]], z.dtype)
+    return [
         (np.logaddexp, (zero, z, surprise)),
         (np.multiply, (z, targets, d)),
         (np.subtract, (surprise, d, surprise)),
-        (flat.dot, (np.ones_like(flat), total)),
         (np.negative, (z, d)),
         (np.exp, (d, d)),
         (np.add, (d, one, d)),
         (np.reciprocal, (d, d)),
         (np.subtract, (d, targets, d)),
         (np.divide, (d, n, d)),
-    ]
-    return calls, lambda: total.item() / z.size
+    ], lambda: float(np.mean(surprise))
 
 
-def _cross_entropy(z: Array, labels: Array, d: Array) -> tuple[list[Call], Value]:
+def _cross_entropy(z: Array, labels: Array, d: Array) -> RecordedLoss:
     # Turned, each class has a row: with few classes, NumPy is faster along these long rows.
     rows, classes = z.shape
-    shifted, p = np.empty((classes, rows), z.dtype), np.empty((classes, rows), z.dtype)
-    one_hot, largest, sums = np.empty_like(p), np.empty(rows, z.dtype), np.empty(rows, z.dtype)
-    n, of_sums, of_classes = np.array(rows, z.dtype), np.empty((), z.dtype), np.empty((), z.dtype)
-    calls: list[Call] = [
+    shifted, p, one_hot = np.empty((3, classes, rows), z.dtype)
+    largest, sums = np.empty((2, rows), z.dtype)
+    n, numbers, ones = np.array(rows, z.dtype), np.arange(classes)[:, None], np.ones(rows, z.dtype)
+    return [
         (np.copyto, (shifted, z.T)),
         (np.maximum.reduce, (shifted, 0, None, largest)),
         (np.subtract, (shifted, largest, shifted)),
         (np.exp, (shifted, p)),
         (np.add.reduce, (p, 0, None, sums)),
         (np.divide, (p, sums, p)),
-        (np.equal, (labels, np.arange(classes)[:, None], one_hot)),
+        (np.equal, (labels, numbers, one_hot)),
         (np.subtract, (p, one_hot, p)),
         (np.divide, (p, n, d.T)),
         (np.log, (sums, sums)),
-        (sums.dot, (np.ones_like(sums), of_sums)),
-        (shifted.ravel().dot, (one_hot.ravel(), of_classes)),
-    ]
-    return calls, lambda: (of_sums.item() - of_classes.item()) / rows
+    ], lambda: float(sums.dot(ones) - shifted.ravel().dot(one_hot.ravel())) / rows
 
 
-def _loss_itself(
-    loss: LossFunction, predictions: Array, targets: Array, d: Array
-) -> tuple[list[Call], Value]:
+def _loss_itself(loss: LossFunction, predictions: Array, targets: Array, d: Array) -> RecordedLoss:
     value = np.empty(())
 
     def call() -> None:
@@ -215,7 +202,7 @@ def _loss_itself(
     return [(call, ())], value.item
 
 
-LOSSES: dict[LossFunction, Callable[[Array, Array, Array], tuple[list[Call], Value]]] = {
+LOSSES: dict[LossFunction, Callable[[Array, Array, Array], RecordedLoss]] = {
     sum_squared_error: _sum_squared_error,
     mean_squared_error: _mean_squared_error,
     binary_cross_entropy: _binary_cross_entropy,
@@ -253,16 +240,16 @@ class Passes:
         calls, self.value = LOSSES.get(loss, partial(_loss_itself, loss))(x, y, d_y)
         self.calls += calls + backward
         if l2:
-            self._penalize(l2, net.layers)
+            self._penalize(l2, [layer for layer in net.layers if layer.weights.size])
 
     def _penalize(self, l2: float, layers: Iterable[Layer]) -> None:
         """Add what the penalty on large weights adds to the gradients and to the loss."""
-        weights, value = [layer.weights for layer in layers], self.value
-        for layer in layers:
-            scaled = np.empty_like(layer.weights)
-            self.calls.append((np.multiply, (layer.weights, 2 * l2, scaled)))
-            self.calls.append((np.add, (layer.d_weights, scaled, layer.d_weights)))
-        self.value = lambda: value() + l2 * sum(float(np.vdot(w, w)) for w in weights)
+        value, pairs = self.value, [(layer.weights, layer.d_weights) for layer in layers]
+        for weights, d_weights in pairs:
+            scaled = np.empty_like(weights)
+            self.calls.append((np.multiply, (weights, 2 * l2, scaled)))
+            self.calls.append((np.add, (d_weights, scaled, d_weights)))
+        self.value = lambda: value() + l2 * sum(float(np.vdot(w, w)) for w, _ in pairs)
 
     def _converted(self, net: Network) -> Array:
         """Return where the rows stand in the precision of the network."""
