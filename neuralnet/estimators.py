@@ -59,8 +59,9 @@ class NetworkEstimator(BaseEstimator):
     l2 : float
         The price of each squared weight, added to the loss; zero or above.
     patience : int, optional
-        Stop when the loss on held-out rows has not improved for so many epochs, and go back
-        to the parameters of the best one.  Without it no row is held out.
+        Stop when the loss on held-out rows has not improved for so many epochs.  However the
+        training ends, the network then has the parameters of its best epoch.  Without patience
+        no row is held out.
     validation_fraction : float
         The share of the rows that is held out for `patience`, above 0 and below 1, never a
         number of rows.  It is checked without patience, too.

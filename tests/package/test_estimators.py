@@ -185,17 +185,41 @@ def test_optimizer_may_be_any_rule_of_the_package():
 
 
 class Interrupted(SGD):
-    """Ctrl-C at the seventh step."""
+    """Ctrl-C at a certain step."""
+
+    def __init__(self, learning_rate, last):
+        super().__init__(learning_rate)
+        self.last = last
 
     def step(self, parameters, gradients):
-        self.count = getattr(self, "count", 0) + 1
-        if self.count == 7:
+        self.last -= 1
+        if self.last == 0:
             raise KeyboardInterrupt
         super().step(parameters, gradients)
 
 
+@pytest.mark.parametrize(
+    ("stopped", "options"),
+    [
+        ("no improvement", {"patience": 5}),
+        ("finished", {"patience": 1000}),
+        ("interrupted", {"patience": 1000, "optimizer": partial(Interrupted, last=50)}),
+    ],
+)
+def test_patience_ends_with_the_best_parameters(stopped, options):
+    bumpy = {"learning_rate": 0.3, "epochs": 60, "batch_size": None, "validation_fraction": 0.4}
+    bumpy |= {"optimizer": SGD, "patience": 1000}
+    model = fitted(**bumpy | options)
+    best = model.history_.best_epoch
+    assert model.history_.stopped == stopped
+    assert best < model.n_iter_ - 1
+    shorter = fitted(**bumpy | {"epochs": best + 1})
+    np.testing.assert_array_equal(model.network_.parameters, shorter.network_.parameters)
+    np.testing.assert_array_equal(model.predict(X), shorter.predict(X))
+
+
 def test_interrupted_training_keeps_what_it_has_learned():
-    model = fitted().set_params(optimizer=Interrupted)
+    model = fitted().set_params(optimizer=partial(Interrupted, last=7))
     before = model.network_
     assert model.fit(X[:, :1], Y) is model
     assert model.history_.stopped == "interrupted"
