@@ -29,7 +29,7 @@ def shown(value: object) -> str:
 
 def as_float_array(name: str, values: ArrayLike) -> Array:
     """Return `values` as an array of floats; refuse what would lose its meaning as one."""
-    array = _as_array(name, values)
+    array = as_array(name, values)
     if array.dtype.kind == "f":
         return array
     try:
@@ -44,7 +44,7 @@ def as_float_array(name: str, values: ArrayLike) -> Array:
     )
 
 
-def _as_array(name: str, values: ArrayLike) -> NDArray[Any]:
+def as_array(name: str, values: ArrayLike) -> NDArray[Any]:
     """Return `values` as an array of any kind; refuse what NumPy would take for one object."""
     if values is None:
         raise ValueError(f"{name} is None: pass an array of numbers")
@@ -85,7 +85,7 @@ def _check_finite(name: str, array: Array) -> None:
 
 def check_numbers(name: str, values: ArrayLike) -> NDArray[Any]:
     """Return `values` as an array of finite floats, or of whole numbers, which stay small."""
-    array = _as_array(name, values)
+    array = as_array(name, values)
     return array if array.dtype.kind in "iu" else check_array(name, array)
 
 
@@ -172,7 +172,7 @@ def check_loss_and_gradient(answer: Any, predictions: Array) -> tuple[float, Arr
 
 def check_labels(name: str, labels: ArrayLike, outputs: tuple[int, ...]) -> NDArray[np.integer]:
     """Return `labels` as one class number for each row of `outputs`, a shape (rows, classes)."""
-    array = _as_array(name, labels)
+    array = as_array(name, labels)
     rows, classes = outputs if len(outputs) == 2 else (0, 0)
     if array.shape == outputs and classes > 1:
         raise ValueError(f"{name} has a column for each class: pass {name}.argmax(axis=1)")
@@ -196,7 +196,7 @@ def check_classes(name: str, labels: ArrayLike, outputs: tuple[int, ...]) -> NDA
     """Return `labels` as whole numbers; with a single column of `outputs`, as zeros and ones."""
     if outputs[1] > 1:
         return check_labels(name, labels, outputs)
-    array = _as_array(name, labels)
+    array = as_array(name, labels)
     array = array[:, 0] if array.shape == outputs else array
     if array.dtype.kind in "bf" and np.isin(array, (0, 1)).all():
         array = array.astype(int)
