@@ -45,15 +45,10 @@ def as_float_array(name: str, values: ArrayLike) -> Array:
 
 
 def as_array(name: str, values: ArrayLike) -> NDArray[Any]:
-    """Return `values` as an array of any kind; refuse what NumPy would take for one object."""
+    """Return `values` as an array of any kind."""
     if values is None:
         raise ValueError(f"{name} is None: pass an array of numbers")
-    if np.ma.is_masked(values):
-        raise ValueError(
-            f"{name} has masked entries: fill them, {name}.filled(...), or drop their rows"
-        )
-    if hasattr(values, "toarray"):
-        raise ValueError(f"{name} is sparse: pass {name}.toarray()")
+    check_plain(name, values)
     try:
         return np.asarray(values)
     except (OverflowError, TypeError, ValueError) as error:
@@ -61,6 +56,16 @@ def as_array(name: str, values: ArrayLike) -> NDArray[Any]:
             f"{name} is no array of numbers ({error}): "
             "convert it to plain numbers, in rows of one length, before you hand it over"
         ) from error
+
+
+def check_plain(name: str, values: object) -> None:
+    """Refuse arrays of which NumPy would take the numbers without their meaning."""
+    if np.ma.is_masked(values):
+        raise ValueError(
+            f"{name} has masked entries: fill them, {name}.filled(...), or drop their rows"
+        )
+    if hasattr(values, "toarray"):
+        raise ValueError(f"{name} is sparse: pass {name}.toarray()")
 
 
 def check_array(name: str, values: ArrayLike) -> Array:

@@ -18,8 +18,8 @@ from numpy.typing import ArrayLike, NDArray
 from neuralnet.activations import softmax
 from neuralnet.checks import (
     Array,
-    as_array,
     check_array,
+    check_plain,
     fraction,
     non_negative,
     positive,
@@ -130,7 +130,7 @@ class NetworkEstimator(BaseEstimator):
     def _validate(self, *data: ArrayLike, **options: object) -> Any:
         """Return rows, or rows and targets, as arrays; remember or compare the columns."""
         for name, values in zip("Xy", data, strict=False):
-            as_array(name, values)
+            check_plain(name, values)
         return validate_data(self, *data, dtype=np.float64, **options)
 
     def _check_settings(self) -> None:
@@ -150,7 +150,7 @@ class NetworkEstimator(BaseEstimator):
         return [positive_int("hidden_layer_sizes", size) for size in sizes]
 
     def _layers(self, inputs: int, outputs: int) -> list[Layer]:
-        """Return new layers for so many inputs and outputs, each but the last with an activation."""
+        """Return new layers, of which each but the last has an activation."""
         layers: list[Layer] = []
         for widths in pairwise([inputs, *self._sizes(), outputs]):
             layers += [Dense(*widths), _made(Layer, "activation", self.activation)]

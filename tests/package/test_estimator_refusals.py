@@ -235,10 +235,13 @@ WORDS = TARGETS[NetworkClassifier]
 BOTH = {
     "sparse X": ({"X": csr_array(X)}, "X is sparse: pass X.toarray()"),
     "sparse y": ({"y": csr_array(Y[:, None])}, "y is sparse: pass y.toarray()"),
-    "masked X": ({"X": masked(X)}, "X has masked entries: fill them, or drop their rows"),
+    "masked X": (
+        {"X": masked(X)},
+        "X has masked entries: fill them, X.filled(...), or drop their rows",
+    ),
     "masked y": (
         {"y": masked(np.arange(10))},
-        "y has masked entries: fill them, or drop their rows",
+        "y has masked entries: fill them, y.filled(...), or drop their rows",
     ),
     "words as X": ({"X": np.array([["a", "b"]] * 10)}, "could not convert string to float"),
     "complex X": ({"X": X + 1j}, "Complex data not supported"),
