@@ -50,9 +50,11 @@ package:
 mutants: $(INSTALLED)
 	$(BIN)/python -m tests.mutation $(MODULES)
 
-serve: $(INSTALLED)
+# Any Python can serve the book: nothing is installed for it.
+serve:
 	@test -f _build/html/index.html || { echo "There is no book yet: run make book first."; exit 1; }
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+	$(firstword $(wildcard $(BIN)/python $(BIN)/python.exe) $(PYTHON)) \
+		-m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
 benchmark: $(INSTALLED)
 	$(BIN)/python -m benchmarks

@@ -39,7 +39,8 @@ try:
     from sklearn.utils.validation import check_is_fitted, validate_data
 except ImportError as error:
     raise ImportError(
-        'neuralnet.estimators needs scikit-learn 1.6 or newer: pip install "neuralnet[estimators]"'
+        "neuralnet.estimators needs scikit-learn 1.6 or newer: in the book's folder, run "
+        'python -m pip install ".[estimators]"'
     ) from error
 
 Seed = int | np.random.Generator | np.random.RandomState | None

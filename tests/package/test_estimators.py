@@ -374,7 +374,7 @@ def test_without_scikit_learn_the_error_names_the_remedy(blocked):
     )
     last = result.stderr.splitlines()[-1]
     assert last.startswith(f"ImportError: {MODULE} needs scikit-learn 1.6 or newer")
-    assert last.endswith('pip install "neuralnet[estimators]"')
+    assert last.endswith('run python -m pip install ".[estimators]"')
 
 
 @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
