@@ -33,11 +33,13 @@ def as_float_array(name: str, values: ArrayLike) -> Array:
     if array.dtype.kind == "f":
         return array
     try:
-        if array.dtype.kind in "biuO":
+        # A float is also made of text, where an array holds objects.
+        is_text = array.dtype.kind == "O" and any(isinstance(v, str | bytes) for v in array.flat)
+        if array.dtype.kind in "biuO" and not is_text:
             return array.astype(float)
         found = array.dtype.name
     except (OverflowError, TypeError, ValueError) as error:
-        found = str(error)
+        found = str(error)[:200]
     raise ValueError(
         f"{name} is no array of numbers ({found}): "
         "convert it to plain numbers, in rows of one length, before you hand it over"
@@ -48,7 +50,8 @@ def _as_array(name: str, values: ArrayLike) -> NDArray[Any]:
     """Return `values` as an array of any kind; refuse what NumPy would take for one object."""
     if values is None:
         raise ValueError(f"{name} is None: pass an array of numbers")
-    if np.ma.is_masked(values):
+    rows = values if isinstance(values, list | tuple) else [values]
+    if any(np.ma.is_masked(row) for row in rows):
         raise ValueError(
             f"{name} has masked entries: fill them, {name}.filled(...), or drop their rows"
         )
@@ -58,7 +61,7 @@ def _as_array(name: str, values: ArrayLike) -> NDArray[Any]:
         return np.asarray(values)
     except (OverflowError, TypeError, ValueError) as error:
         raise ValueError(
-            f"{name} is no array of numbers ({error}): "
+            f"{name} is no array of numbers ({str(error)[:200]}): "
             "convert it to plain numbers, in rows of one length, before you hand it over"
         ) from error
 
