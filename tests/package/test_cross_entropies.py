@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from neuralnet import binary_cross_entropy, cross_entropy, sigmoid, softmax
-from tests.package.tools import refusal, slopes_by_differences
+from tests.package.tools import refusal, gradient_by_differences
 
 Z = np.random.default_rng(8).normal(scale=2, size=(4, 3))
 ANSWERS = np.array([[1, 0, 0], [0, 1, 1], [1, 1, 1], [0, 0, 0]], dtype=float)
@@ -45,7 +45,7 @@ def test_binary_value_is_the_mean_surprise(targets):
 def test_binary_gradient_matches_central_differences(shape):
     z, target = Z.reshape(shape), ANSWERS.reshape(shape)
     _, gradient = binary_cross_entropy(z, target)
-    numerical = slopes_by_differences(lambda values: binary_cross_entropy(values, target)[0], z)
+    numerical = gradient_by_differences(lambda values: binary_cross_entropy(values, target)[0], z)
     np.testing.assert_allclose(gradient, numerical, rtol=0, atol=1e-9)
 
 
@@ -103,7 +103,7 @@ def test_value_is_the_mean_surprise():
 
 def test_gradient_matches_central_differences():
     _, gradient = cross_entropy(Z, LABELS)
-    numerical = slopes_by_differences(lambda z: cross_entropy(z, LABELS)[0], Z)
+    numerical = gradient_by_differences(lambda z: cross_entropy(z, LABELS)[0], Z)
     np.testing.assert_allclose(gradient, numerical, rtol=0, atol=1e-9)
 
 

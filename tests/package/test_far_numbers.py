@@ -16,7 +16,7 @@ from neuralnet import (
     TrainingDiverged,
     cross_entropy,
     mean_squared_error,
-    measure,
+    evaluate,
     sigmoid,
     softmax,
     train,
@@ -118,6 +118,6 @@ def test_surprise_at_a_wrong_answer_is_the_distance(loss, far):
     else:
         # The first output is 0, and log 2 its price; the second one is sure.
         wrong, right = [[1.0, 0.0]] * 2, [[1.0, 1.0]] * 2
-    assert measure(net, rows, wrong, loss) - measure(net, rows, right, loss) == pytest.approx(
+    assert evaluate(net, rows, wrong, loss) - evaluate(net, rows, right, loss) == pytest.approx(
         far if loss is cross_entropy else far / 2, rel=1e-15
     )

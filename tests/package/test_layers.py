@@ -8,7 +8,7 @@ import pytest
 
 from neuralnet import Dense, Network, ReLU, Sigmoid, Standardize, Tanh, mean_squared_error
 from neuralnet.layers import Layer
-from tests.package.tools import refusal, slopes_by_differences
+from tests.package.tools import refusal, gradient_by_differences
 
 X = np.array([[1.0, 2.0], [3.0, -4.0], [0.5, 0.0]])
 D_OUTPUT = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0], [4.0, 2.0, 0.0]])
@@ -129,7 +129,7 @@ def test_slopes_of_an_activation_match_central_differences(kind):
     x = np.random.default_rng(6).normal(size=(4, 3))
     d_output = np.random.default_rng(7).normal(size=(4, 3))
     layer = kind()
-    numerical = slopes_by_differences(lambda z: np.sum(d_output * layer.forward(z)), x)
+    numerical = gradient_by_differences(lambda z: np.sum(d_output * layer.forward(z)), x)
     layer.forward(x)
     np.testing.assert_allclose(layer.backward(d_output), numerical, rtol=0, atol=1e-9)
 

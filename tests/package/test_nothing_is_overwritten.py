@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import given
 
-from neuralnet import SGD, Adam, accuracy, cross_entropy, gradient_check, measure, train
+from neuralnet import SGD, Adam, accuracy, cross_entropy, gradient_check, evaluate, train
 from tests.package.drawing import cases
 
 
@@ -24,7 +24,7 @@ def use(case):
     for rows in (X + 1, X[:1] - 1, X[0] - 2, np.repeat(X, 3, axis=0)):
         net.predict(rows)
     net.gradient(X[:1], y[:1], loss)
-    measure(net, X, y, loss)
+    evaluate(net, X, y, loss)
     gradient_check(net, X, y, loss)
     for size in (None, 2):
         train(net, X, y, loss, SGD(0.01), epochs=1, batch_size=size, validation=(X, y))
@@ -68,7 +68,7 @@ def test_looking_leaves_the_network_alone(case):
     kept = Kept([case.net.parameters, case.net.gradients])
     case.net.predict(case.X + 1)
     case.net.predict(case.X[0])
-    measure(case.net, case.X, case.y, case.loss)
+    evaluate(case.net, case.X, case.y, case.loss)
     assert kept.are_as_they_were()
 
 
@@ -106,7 +106,7 @@ def test_run_may_be_looked_at(case):
     net = case.network()
     expected = run(rng=0).loss, net.parameters.tobytes()
     net = case.network()
-    losses = run(rng=0, report=look, validation=(case.X[:1], case.y[:1])).loss
+    losses = run(rng=0, callback=look, validation=(case.X[:1], case.y[:1])).loss
     assert (losses, net.parameters.tobytes()) == expected
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from neuralnet import mean_squared_error, sum_squared_error
-from tests.package.tools import refusal, slopes_by_differences
+from tests.package.tools import refusal, gradient_by_differences
 
 ERRORS = [sum_squared_error, mean_squared_error]
 
@@ -40,7 +40,7 @@ def test_gradient_matches_central_differences(error, shape):
     rng = np.random.default_rng(5)
     prediction, target = rng.normal(size=shape), rng.normal(size=shape)
     _, gradient = error(prediction, target)
-    numerical = slopes_by_differences(lambda p: error(p, target)[0], prediction)
+    numerical = gradient_by_differences(lambda p: error(p, target)[0], prediction)
     np.testing.assert_allclose(gradient, numerical, rtol=0, atol=1e-9)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from neuralnet import Standardize
 from neuralnet.datasets import ten_houses
-from tests.package.tools import refusal, slopes_by_differences
+from tests.package.tools import refusal, gradient_by_differences
 
 COLUMNS = np.random.default_rng(1).normal([100.0, -3.0], [20.0, 0.01], size=(50, 2))
 
@@ -57,7 +57,7 @@ def test_inverse_of_the_inverse_is_the_layer_itself():
 def test_slopes_match_central_differences():
     scale = Standardize([100.0, -3.0], [20.0, 0.5])
     d_output = np.random.default_rng(2).normal(size=(3, 2))
-    numerical = slopes_by_differences(lambda x: np.sum(d_output * scale.forward(x)), COLUMNS[:3])
+    numerical = gradient_by_differences(lambda x: np.sum(d_output * scale.forward(x)), COLUMNS[:3])
     np.testing.assert_allclose(scale.backward(d_output), numerical, rtol=0, atol=1e-8)
 
 

@@ -8,7 +8,7 @@ from neuralnet import (
     binary_cross_entropy,
     cross_entropy,
     mean_squared_error,
-    measure,
+    evaluate,
     train,
 )
 from tests.package.tools import X, Y, network, refusal
