@@ -110,7 +110,10 @@ class NetworkEstimator(BaseEstimator):
 
     def _layers(self, inputs: int, outputs: int) -> list[Layer]:
         """Return new layers for so many inputs and outputs, with a bend after each but the last."""
-        sizes = [positive_int("hidden_layer_sizes", n) for n in np.ravel(self.hidden_layer_sizes).tolist()]
+        sizes = [
+            positive_int("hidden_layer_sizes", n)
+            for n in np.ravel(self.hidden_layer_sizes).tolist()
+        ]
         layers: list[Layer] = []
         for widths in pairwise([inputs, *sizes, outputs]):
             layers += [Dense(*widths), _made("activation", self.activation)]

@@ -202,12 +202,23 @@ def _loss_itself(loss: LossFunction, predictions: Array, targets: Array, d: Arra
     return [(call, ())], value.item
 
 
-LOSSES: dict[LossFunction, Callable[[Array, Array, Array], RecordedLoss]] = {
-    sum_squared_error: _sum_squared_error,
-    mean_squared_error: _mean_squared_error,
-    binary_cross_entropy: _binary_cross_entropy,
-    cross_entropy: _cross_entropy,
-}
+# Pairs, for a loss of one's own need not be hashable.
+LOSSES: tuple[tuple[LossFunction, Callable[[Array, Array, Array], RecordedLoss]], ...] = (
+    (sum_squared_error, _sum_squared_error),
+    (mean_squared_error, _mean_squared_error),
+    (binary_cross_entropy, _binary_cross_entropy),
+    (cross_entropy, _cross_entropy),
+)
+
+
+def is_known(loss: LossFunction) -> bool:
+    """Return whether a loss is one of :mod:`neuralnet.losses`."""
+    return any(loss is known for known, _ in LOSSES)
+
+
+def _record_of(loss: LossFunction) -> Callable[[Array, Array, Array], RecordedLoss]:
+    itself = partial(_loss_itself, loss)
+    return next((record for known, record in LOSSES if loss is known), itself)
 
 
 # A step: both passes, and then the optimizer's
@@ -237,7 +248,7 @@ class Passes:
             if layer.size or d_x is not None:
                 d_x = d_y
                 backward[:0] = back
-        calls, self.value = LOSSES.get(loss, partial(_loss_itself, loss))(x, y, d_y)
+        calls, self.value = _record_of(loss)(x, y, d_y)
         self.calls += calls + backward
         if l2:
             self._penalize(l2, [layer for layer in net.layers if layer.weights.size])

@@ -118,6 +118,7 @@ class Network:
 
     @property
     def layers(self) -> tuple[Layer, ...]:
+        """The layers, from the first to the last; to exchange one, make another network."""
         return self._layers
 
     def _share(self) -> None:

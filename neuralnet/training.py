@@ -24,7 +24,7 @@ from neuralnet.checks import (
     shown,
 )
 from neuralnet.history import History, TrainingDiverged
-from neuralnet.inplace import LOSSES, Batch, Training
+from neuralnet.inplace import Batch, Training, is_known
 from neuralnet.layers import Dense, Layer, Sigmoid
 from neuralnet.losses import LossFunction
 from neuralnet.network import Network
@@ -94,7 +94,7 @@ def train(
     ValueError
         If an argument does not fit; the network is then unchanged.
     TypeError
-        If `net`, `loss` or `optimizer` is none.
+        If `net`, `loss`, `optimizer` or `callback` is of another kind.
     TrainingDiverged
         If a loss becomes infinite or NaN, or if a parameter is so at the end.
     """
@@ -107,6 +107,8 @@ def train(
     history = History(optimizer.learning_rate)
     early_stopping = _early_stopping(net, history, patience, held_out)
     epochs, l2 = positive_int("epochs", epochs), non_negative("l2", l2)
+    if callback is not None and not callable(callback):
+        raise TypeError(f"callback is {shown(callback)}: pass a function of the history")
     try:
         with np.errstate(over="ignore", invalid="ignore"):
             training = Training(net, X, y, loss, optimizer, l2)
@@ -146,7 +148,7 @@ def _checked_data(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) 
     # Numbers of classes have no precision to take on.
     if y.dtype.kind == "f":
         y = y.astype(net.parameters.dtype, copy=False)
-    if loss not in LOSSES:
+    if not is_known(loss):
         # What a loss of another kind would refuse later, it shall refuse before any step.
         with np.errstate(over="ignore", invalid="ignore"):
             _loss_over(net, X, y, loss)

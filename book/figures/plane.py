@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.patches import Polygon
 
 from book.figures.style import BLUE, CLASS_COLORS, GREEN, GREY, INK, ORANGE
-from neuralnet.plots import ABOVE, plot_decision, plot_points
+from neuralnet.plots import plot_decision, plot_points
 
 ARROW = {
     "arrowstyle": "-|>",
@@ -120,7 +120,6 @@ def points_plane(points, targets, line=None, region=None):
     for weights, bias in _lines(line):
         draw_line(axes, weights, bias)
     axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
-    axes.legend(**ABOVE)
     return figure
 
 
@@ -162,5 +161,4 @@ def parallelogram(points, targets):
         arrowprops={"arrowstyle": "-", "color": INK, "shrinkB": 4},
     )
     axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
-    axes.legend(**ABOVE)
     return figure

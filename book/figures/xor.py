@@ -41,7 +41,7 @@ def bent_space(before, after, targets, line=None):
     figure, panels = plt.subplots(1, 2, figsize=(5.4, 3.4))
     low, high = min(np.min(before), np.min(after)) - 0.2, max(np.max(before), np.max(after)) + 0.2
     for axes, points, letter in zip(panels, (before, after), "xh", strict=True):
-        plot_points(points, targets, axes)
+        plot_points(points, targets, axes).get_legend().remove()
         axes.set(xlabel=f"${letter}_1$", ylabel=f"${letter}_2$", xticks=[0, 1], yticks=[0, 1])
         axes.set(xlim=(low, high), ylim=(low, high), aspect="equal")
     if line is not None:

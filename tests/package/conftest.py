@@ -3,6 +3,7 @@
 import os
 import tempfile
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile(
@@ -16,3 +17,19 @@ def pytest_configure(config):
     storage = tempfile.TemporaryDirectory()
     config.add_cleanup(storage.cleanup)
     os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = storage.name
+
+
+@pytest.fixture
+def axes():
+    from matplotlib.figure import Figure
+
+    return Figure().subplots()
+
+
+@pytest.fixture
+def opened():
+    """Return a function that tells which figures Matplotlib has opened; at the end close them."""
+    from matplotlib import pyplot
+
+    yield lambda: [pyplot.figure(number) for number in pyplot.get_fignums()]
+    pyplot.close("all")

@@ -1,63 +1,45 @@
-"""The plots: what they draw, what they refuse, and that they leave Matplotlib alone."""
+"""The plots: what all of them do, what those of runs and networks draw, and what they refuse."""
 
 import subprocess
 import sys
+import time
 from functools import partial
 from io import StringIO
+from itertools import pairwise, product
 from pathlib import Path
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from matplotlib.collections import Collection
-from matplotlib.colors import same_color, to_rgba
+from matplotlib.collections import Collection, LineCollection
+from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 import neuralnet
-from neuralnet import Dense, History, Network, Sigmoid, Standardize
+from neuralnet import Dense, History, Network, Sigmoid, Standardize, Tanh
 from neuralnet.datasets import eight_points
+from neuralnet.layers import Layer
 from neuralnet.plots import COLORS, plot_decision, plot_history, plot_network, plot_points
+from tests.package.pictures import (
+    corners,
+    is_marked,
+    lines_called,
+    network,
+    side,
+    texts_of_legend,
+)
 
 POINTS, LABELS = eight_points()
-
-
-@pytest.fixture
-def axes():
-    return Figure().subplots()
+THREE = [(0, 0), (6, 0), (0, 6)], ["a", "b", "c"]
 
 
 def history(losses, validation=()):
     run = History(0.1)
     for epoch, loss in enumerate(losses):
-        run.record(epoch, loss, *validation[epoch : epoch + 1])
+        run.record_epoch(epoch, loss, *validation[epoch : epoch + 1])
     return run
-
-
-def side(rows):
-    """Answer 1 right of the line where the first number is 3."""
-    return 1 / (1 + np.exp(3 - rows[:, 0]))
-
-
-def network(*tables):
-    """Return a network with these weights."""
-    net = Network([Dense(*np.shape(table)) for table in tables], rng=0)
-    for layer, table in zip(net.layers, tables, strict=True):
-        layer.weights[...] = table
-    return net
-
-
-def lines_called(axes, *names):
-    lines = {line.get_label(): line for line in axes.lines}
-    return [lines[name] for name in names]
-
-
-def is_marked(artist):
-    return isinstance(artist, Line2D) and artist.get_marker() != "None"
-
-
-def texts_of_legend(axes):
-    return [text.get_text() for text in axes.get_legend().get_texts()]
 
 
 def svg_of(axes):
@@ -68,28 +50,41 @@ def svg_of(axes):
 
 
 DRAWINGS = {
-    "history": lambda axes: plot_history(history([3, 2, 1]), axes),
-    "points": lambda axes: plot_points(POINTS, LABELS, axes),
-    "decision": lambda axes: plot_decision(side, POINTS, LABELS, axes, resolution=20),
-    "network": lambda axes: plot_network(Network([Dense(2, 3), Dense(3, 1)], rng=0), axes),
+    "history": partial(plot_history, history([3, 2, 1])),
+    "points": partial(plot_points, POINTS, LABELS),
+    "decision": partial(plot_decision, side, POINTS, LABELS, resolution=20),
+    "classes": partial(plot_decision, corners, *THREE, resolution=20),
+    "network": partial(plot_network, Network([Dense(2, 3), Dense(3, 1)], rng=0)),
 }
 
 
 @pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
 class TestEveryPlot:
     def test_gives_its_axes_back(self, draw, axes):
-        assert draw(axes) is axes
+        assert draw(axes=axes) is axes
 
     def test_is_reproducible(self, draw):
-        assert svg_of(draw(Figure().subplots())) == svg_of(draw(Figure().subplots()))
+        assert svg_of(draw(axes=Figure().subplots())) == svg_of(draw(axes=Figure().subplots()))
 
-    def test_draws_nowhere_else(self, draw, axes):
-        draw(axes)
+    def test_draws_nowhere_else(self, draw, axes, opened):
+        draw(axes=axes)
         assert axes.figure.axes == [axes]
-        assert "matplotlib.pyplot" not in sys.modules or not mpl.pyplot.get_fignums()
+        assert opened() == []
 
-    def test_lays_markers_above_lines_and_ground(self, draw):
-        layers = sorted(draw(Figure().subplots()).get_children(), key=lambda artist: artist.zorder)
+    def test_makes_a_figure_where_no_axes_are_given(self, draw, opened):
+        first, second = draw(), draw(axes=None)
+        assert opened() == [first.figure, second.figure]
+        assert first.figure.axes == [first]
+        assert svg_of(first) == svg_of(draw(axes=plt.subplots(layout="constrained")[1]))
+
+    def test_has_its_legend_inside_the_figure_that_it_makes(self, draw, opened):
+        drawn = draw()
+        assert opened() == [drawn.figure]
+        drawn.figure.draw_without_rendering()
+        assert drawn.get_legend().get_window_extent().y1 <= drawn.figure.bbox.y1
+
+    def test_lays_markers_above_lines_and_ground(self, draw, axes):
+        layers = sorted(draw(axes=axes).get_children(), key=lambda artist: artist.zorder)
         marked = [is_marked(one) for one in layers if isinstance(one, Line2D | Collection)]
         assert any(marked)
         assert marked == sorted(marked)
@@ -97,14 +92,19 @@ class TestEveryPlot:
 
 @pytest.mark.parametrize(
     ("name", "entries"),
-    [("decision", ["target 0", "target 1"]), ("network", ["positive", "negative"])],
+    [
+        ("points", ["target 0", "target 1"]),
+        ("decision", ["target 0", "target 1"]),
+        ("classes", ["a", "b", "c"]),
+        ("network", ["positive", "negative"]),
+    ],
 )
 def test_legend_is_one_row_above_the_middle_of_the_picture(axes, name, entries):
-    DRAWINGS[name](axes)
+    DRAWINGS[name](axes=axes)
     axes.figure.draw_without_rendering()
     assert texts_of_legend(axes) == entries
-    left, right = (text.get_window_extent() for text in axes.get_legend().get_texts())
-    assert left.x1 < right.x0
+    texts = [text.get_window_extent() for text in axes.get_legend().get_texts()]
+    assert all(left.x1 < right.x0 for left, right in pairwise(texts))
     box, picture = axes.get_legend().get_window_extent(), axes.get_window_extent()
     assert picture.y1 < box.y0 < picture.y1 + box.height
     assert box.x0 + box.x1 == pytest.approx(picture.x0 + picture.x1)
@@ -124,12 +124,13 @@ class TestHistory:
         assert best.get_xydata().tolist() == [[1, 2.5]]
 
     def test_marks_the_best_record_where_not_every_step_was_recorded(self, axes):
-        run = History(0.1, record_every=100)
+        run = History(0.1)
         for step, loss in ((0, 3), (100, 1), (200, 2)):
-            run.record(step, loss)
+            run.record_step(step, loss)
         plot_history(run, axes)
-        (best,) = lines_called(axes, "best epoch: 100")
+        (best,) = lines_called(axes, "best step: 100")
         assert best.get_xydata().tolist() == [[100, 1]]
+        assert axes.get_xlabel() == "step"
 
     def test_names_its_axes_and_lines(self, axes):
         plot_history(history([3, 2, 1], [4, 2.5, 3]), axes)
@@ -148,155 +149,92 @@ class TestHistory:
         assert is_marked(best)
         assert not best.get_clip_on()
 
-    def test_refuses_an_empty_one(self, axes):
+    def test_refuses_an_empty_one(self, opened):
         with pytest.raises(ValueError, match="train for longer"):
-            plot_history(History(0.1), axes)
+            plot_history(History(0.1))
+        assert opened() == []
 
 
-class TestPoints:
-    def test_give_each_class_its_colour_and_shape(self, axes):
-        plot_points(POINTS, LABELS, axes)
-        zero, one = lines_called(axes, "target 0", "target 1")
-        assert one.get_xydata().tolist() == POINTS[LABELS == 1].tolist()
-        assert zero.get_color() != one.get_color()
-        assert zero.get_marker() != one.get_marker()
+class Doubled(Layer):
+    """A layer that gives each number twice."""
 
-    def test_have_the_look_of_their_class_even_alone(self, axes):
-        plot_points([(0, 0), (1, 1)], [[1.0], [1.0]], axes)
-        (one,) = lines_called(axes, "target 1")
-        assert one.get_color() == COLORS[1]
-
-    def test_show_six_classes_apart_and_then_begin_again(self, axes):
-        plot_points([(k, k) for k in range(8)], range(8), axes)
-        points = lines_called(axes, *[f"target {k}" for k in range(8)])
-        colours = [line.get_color() for line in points]
-        shapes = [line.get_marker() for line in points]
-        assert len(set(colours[:6])) == len(set(shapes[:6])) == 6
-        assert (colours[6:], shapes[6:]) == (colours[:2], shapes[:2])
-        assert all(map(is_marked, points))
-
-    @pytest.mark.parametrize("draw", [plot_points, partial(plot_decision, side)])
-    @pytest.mark.parametrize(
-        ("options", "across", "upwards"),
-        [({}, (0.5, 13.5), (4.85, 5.15)), ({"margin": 0.2}, (0, 14), (4.8, 5.2))],
-    )
-    def test_have_space_around_them(self, axes, draw, options, across, upwards):
-        draw([(2, 5), (12, 5)], [0, 1], axes, **options)
-        assert axes.get_xlim() == pytest.approx(across)
-        assert axes.get_ylim() == pytest.approx(upwards)
-
-    @pytest.mark.parametrize(
-        ("points", "labels", "remedy"),
-        [
-            (np.ones((2, 3)), [0, 1], r"pass two columns, X\[:, \[i, j\]\]"),
-            (np.ones(2), [0, 1], "pass two columns"),
-            (np.ones((0, 2)), [], "pass two columns"),
-            (np.ones((2, 2)), [0, 1, 1], r"X has shape \(2, 2\) .* one target for each row"),
-            (np.ones((2, 2)), [0, 0.5], "number the classes 0, 1"),
-            (np.ones((2, 2)), [-1, 1], "number the classes 0, 1"),
-            (np.full((2, 2), np.nan), [0, 1], "^X holds nan .* drop or fill missing values"),
-            (np.ones((2, 2)), [0, np.nan], "^targets holds nan .* drop or fill missing values"),
-        ],
-    )
-    def test_that_do_not_fit_are_refused(self, axes, points, labels, remedy):
-        with pytest.raises(ValueError, match=remedy):
-            plot_points(points, labels, axes)
+    inputs, outputs = 3, 6
 
 
-class TestDecision:
-    def contour(self, axes):
-        """Return the points of the line at one half."""
-        line = axes.collections[1]
-        assert line.levels.tolist() == [0.5]
-        return np.vstack([path.vertices for path in line.get_paths()])
+class Factors(Layer):
+    """A layer that learns a factor for each of two columns."""
 
-    def tints(self, axes, across):
-        """Return the colours of the ground at some places of one height."""
-        ground = axes.collections[0]
-        here = [[path.contains_point((x, 0.3)) for path in ground.get_paths()] for x in across]
-        return [tuple(ground.get_facecolors()[found.index(True)]) for found in here]
+    inputs = outputs = 2
 
-    @pytest.mark.parametrize("form", [np.array, list, lambda answers: answers.reshape(-1, 1)])
-    def test_line_is_where_the_answer_is_one_half(self, axes, form):
-        plot_decision(lambda rows: form(side(rows)), POINTS, LABELS, axes, 30)
-        assert self.contour(axes)[:, 0] == pytest.approx(3, abs=0.01)
-
-    @pytest.mark.parametrize(("given", "places"), [((), 100**2), ((7,), 7**2)])
-    def test_asks_for_every_place_that_is_shown(self, axes, given, places):
-        asked = []
-        plot_decision(lambda rows: asked.append(rows) or side(rows), POINTS, LABELS, axes, *given)
-        assert asked[0].shape == (places, 2)
-        assert asked[0].min(axis=0) == pytest.approx([axes.get_xlim()[0], axes.get_ylim()[0]])
-        assert asked[0].max(axis=0) == pytest.approx([axes.get_xlim()[1], axes.get_ylim()[1]])
-
-    def test_ground_has_the_colour_of_the_class_and_more_of_it_where_surer(self, axes):
-        plot_decision(lambda rows: rows[:, 0], [(0, 0), (1, 1)], [0, 1], axes, margin=0)
-        tints = self.tints(axes, np.arange(0.05, 1, 0.1))
-        assert all(same_color(tint[:3], COLORS[0]) for tint in tints[:5])
-        assert all(same_color(tint[:3], COLORS[1]) for tint in tints[5:])
-        strengths = [tint[3] for tint in tints]
-        assert strengths[5:] == strengths[4::-1] == sorted(set(strengths))
-
-    def test_ground_is_as_for_0_and_1_where_answers_lie_beyond(self, axes):
-        plot_decision(lambda rows: 9 * rows[:, 0] - 4, [(0, 0), (1, 1)], [0, 1], axes, margin=0)
-        below, zero, one, above = self.tints(axes, [0.1, 0.45, 0.55, 0.9])
-        assert below == zero != one == above
-
-    @pytest.mark.parametrize(
-        "ends", [(0, 0), (0.2, 0.2), (0, 0.5), (0.5, 1), (1, 1), (7, 7), (-3, -3)]
-    )
-    def test_has_no_line_where_all_answers_are_of_one_class(self, axes, ends):
-        plot_decision(lambda rows: np.linspace(*ends, len(rows)), POINTS, LABELS, axes, 10)
-        assert len(axes.collections) == 1
-
-    def test_refuses_answers_of_two_numbers(self, axes):
-        with pytest.raises(ValueError, match=r"shape \(100, 2\) .* choose a column"):
-            plot_decision(lambda rows: rows, POINTS, LABELS, axes, 10)
-
-    def test_takes_a_network(self, axes):
-        net = Network([Standardize.fit(POINTS), Dense(2, 1), Sigmoid()], rng=0)
-        plot_decision(net.predict, POINTS, LABELS, axes)
-        assert len(axes.collections) == 2
+    def __init__(self):
+        self.weights = [1, 1]
 
 
 class TestNetwork:
-    def lines_of_weights(self, axes):
-        return [line for line in axes.lines if line.get_xdata().size and not is_marked(line)]
+    def lines(self, axes):
+        """Return ends, width, dashes and colour of each line that stands for a weight."""
+        (lines,) = (one for one in axes.collections if isinstance(one, LineCollection))
+        looks = zip(lines.get_linewidths(), lines.get_linestyles(), lines.get_colors(), strict=True)
+        ends = [tuple(segment.ravel().tolist()) for segment in lines.get_segments()]
+        return {
+            place: (width, dashes is not None, to_hex(color).upper())
+            for place, (width, (_, dashes), color) in zip(ends, looks, strict=True)
+        }
 
     def test_draws_a_line_for_each_weight(self, axes):
         net = Network([Standardize.fit(POINTS), Dense(2, 2), Sigmoid(), Dense(2, 1)], rng=0)
         net.layers[1].weights[...] = [(4, -2), (1, 0)]
         net.layers[3].weights[...] = [[-8], [4]]
-        plot_network(net, axes)
-        drawn = {tuple(line.get_xydata().ravel()): line for line in axes.lines}
-        widths = {place: line.get_linewidth() for place, line in drawn.items()}
-        strongest, half = drawn[0, 0.5, 1, 0.5], drawn[0, 0.5, 1, -0.5]
-        assert strongest.get_linestyle() == "-"
-        assert half.get_linestyle() == "--"
-        assert strongest.get_color() != half.get_color()
-        assert strongest.get_linewidth() == 2 * half.get_linewidth()
-        assert widths[1, 0.5, 2, 0] == 2 * strongest.get_linewidth()
-        assert widths[0, -0.5, 1, -0.5] == 0
+        lines = self.lines(plot_network(net, axes))
+        widest = lines[1, 0.5, 2, 0][0]
+        solid, dashed = (False, COLORS[1]), (True, COLORS[0])
+        assert widest > 0
+        assert lines.pop((0, -0.5, 1, -0.5))[0] == 0
+        assert lines == {
+            (0, 0.5, 1, 0.5): (widest / 2, *solid),
+            (0, 0.5, 1, -0.5): (widest / 4, *dashed),
+            (0, -0.5, 1, 0.5): (widest / 8, *solid),
+            (1, 0.5, 2, 0): (widest, *dashed),
+            (1, -0.5, 2, 0): (widest / 2, *solid),
+        }
 
     def test_widest_line_is_as_wide_in_every_network(self):
         def widest(*tables):
-            axes = plot_network(network(*tables), Figure().subplots())
-            return max(line.get_linewidth() for line in axes.lines)
+            lines = self.lines(plot_network(network(*tables), Figure().subplots()))
+            return max(width for width, _, _ in lines.values())
 
         assert widest([[1]]) == widest([[-20]]) == widest([[0, 1]], [[-2], [1]])
 
     def test_legend_shows_the_signs_as_they_are_drawn(self, axes):
         plot_network(network([[0.5, -0.5]]), axes)
-        for lines in (self.lines_of_weights(axes), axes.get_legend().legend_handles):
-            assert [line.get_linestyle() for line in lines] == ["-", "--"]
-            assert [line.get_color() for line in lines] == [COLORS[1], COLORS[0]]
+        positive, negative = axes.get_legend().legend_handles
+        assert [line.get_linestyle() for line in (positive, negative)] == ["-", "--"]
+        assert {dashed: color for _, dashed, color in self.lines(axes).values()} == {
+            False: positive.get_color(),
+            True: negative.get_color(),
+        }
 
     def test_draws_a_circle_for_each_number_where_lines_meet(self, axes):
         plot_network(Network([Dense(3, 4), Sigmoid(), Dense(4, 1)], rng=0), axes)
-        circles = [line.get_xydata() for line in axes.lines if is_marked(line)]
-        assert [len(column) for column in circles] == [3, 4, 1]
-        ends = [line.get_xydata() for line in self.lines_of_weights(axes)]
-        assert set(map(tuple, np.vstack(ends))) == set(map(tuple, np.vstack(circles)))
+        columns = [line.get_xydata() for line in axes.lines if is_marked(line)]
+        assert [len(column) for column in columns] == [3, 4, 1]
+        met = [(*a, *b) for one, other in pairwise(columns) for a, b in product(one, other)]
+        assert list(self.lines(axes)) == met
+
+    def test_circles_of_a_tall_column_do_not_touch(self, axes):
+        drawn = plot_network(Network([Dense(64, 10), Dense(10, 2)], rng=0), axes)
+        drawn.figure.draw_without_rendering()
+        for column in filter(is_marked, drawn.lines):
+            heights = drawn.transData.transform(column.get_xydata())[:, 1]
+            apart = np.abs(np.diff(heights)).min() * 72 / drawn.figure.dpi
+            assert apart > column.get_markersize()
+
+    def test_takes_less_than_half_a_second_for_thousands_of_weights(self, axes):
+        net = Network([Dense(64, 64), Tanh(), Dense(64, 10)], rng=0)
+        start = time.process_time()
+        plot_network(net, axes)
+        assert time.process_time() - start < 0.5
+        assert len(self.lines(axes)) == 64 * 64 + 64 * 10
 
     def test_has_no_frame(self, axes):
         plot_network(network([[1]]), axes)
@@ -306,12 +244,24 @@ class TestNetwork:
         net = Network([Dense(2, 1)], rng=0)
         net.parameters[...] = 0
         plot_network(net, axes)
+        assert [width for width, _, _ in self.lines(axes).values()] == [0, 0]
 
-    def test_refuses_a_network_without_a_dense_layer(self, axes):
-        net = Network([Dense(2, 1)], rng=0)
-        net.layers = [Sigmoid()]
-        with pytest.raises(ValueError, match="no Dense layer to draw"):
-            plot_network(net, axes)
+    def test_refuses_a_network_without_a_dense_layer(self, opened):
+        with pytest.raises(ValueError, match="no Dense layer to draw: give it one"):
+            plot_network(Network([Factors(), Sigmoid()]))
+        assert opened() == []
+
+    def test_refuses_layers_between_which_the_width_changes(self, opened):
+        net = Network([Dense(2, 3), Doubled(), Dense(6, 1)], rng=0)
+        with pytest.raises(ValueError, match=r"Dense\(2, 3\) gives 3 .* takes 6: draw a network"):
+            plot_network(net)
+        assert opened() == []
+
+    @pytest.mark.parametrize("bad", [np.nan, np.inf])
+    def test_refuses_weights_that_are_no_numbers(self, opened, bad):
+        with pytest.raises(ValueError, match=f"there is {bad} among the weights: train again"):
+            plot_network(network([[1, 2], [bad, 3]], [[1], [2]]))
+        assert opened() == []
 
 
 def test_import_opens_no_matplotlib():
@@ -324,6 +274,13 @@ def test_import_opens_no_matplotlib():
     ).stdout.split()
     assert "neuralnet.plots" in loaded
     assert "matplotlib" not in loaded
+
+
+@pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+def test_who_has_no_matplotlib_is_told_what_to_do(draw, monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(ImportError, match=r"^drawing needs Matplotlib .*: pip install matplotlib$"):
+        draw()
 
 
 def test_colours_are_colours():
