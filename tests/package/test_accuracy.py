@@ -16,7 +16,7 @@ from neuralnet import (
 )
 from neuralnet.layers import Layer
 from neuralnet.optimizers import SGD
-from tests.package.tools import refusal, wrong_kind
+from tests.package.tools import refusal
 
 ROWS = np.array([[0.0], [0.25], [0.5], [0.75], [1.0]])
 

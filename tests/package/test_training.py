@@ -12,8 +12,8 @@ from neuralnet import (
     Network,
     binary_cross_entropy,
     cross_entropy,
-    mean_squared_error,
     evaluate,
+    mean_squared_error,
     sum_squared_error,
     train,
 )

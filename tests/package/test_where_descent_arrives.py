@@ -17,8 +17,8 @@ from neuralnet import (
     accuracy,
     binary_cross_entropy,
     cross_entropy,
-    mean_squared_error,
     evaluate,
+    mean_squared_error,
     sum_squared_error,
     train,
 )
