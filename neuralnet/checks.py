@@ -33,11 +33,13 @@ def as_float_array(name: str, values: ArrayLike) -> Array:
     if array.dtype.kind == "f":
         return array
     try:
-        if array.dtype.kind in "biuO":
+        # A float is also made of text, where an array holds objects.
+        is_text = array.dtype.kind == "O" and any(isinstance(v, str | bytes) for v in array.flat)
+        if array.dtype.kind in "biuO" and not is_text:
             return array.astype(float)
         found = array.dtype.name
     except (OverflowError, TypeError, ValueError) as error:
-        found = str(error)
+        found = str(error)[:200]
     raise ValueError(
         f"{name} is no array of numbers ({found}): "
         "convert it to plain numbers, in rows of one length, before you hand it over"
@@ -53,14 +55,15 @@ def as_array(name: str, values: ArrayLike) -> NDArray[Any]:
         return np.asarray(values)
     except (OverflowError, TypeError, ValueError) as error:
         raise ValueError(
-            f"{name} is no array of numbers ({error}): "
+            f"{name} is no array of numbers ({str(error)[:200]}): "
             "convert it to plain numbers, in rows of one length, before you hand it over"
         ) from error
 
 
 def check_plain(name: str, values: object) -> None:
     """Refuse arrays of which NumPy would take the numbers without their meaning."""
-    if np.ma.is_masked(values):
+    rows = values if isinstance(values, list | tuple) else [values]
+    if any(isinstance(row, np.ma.MaskedArray) and np.ma.is_masked(row) for row in rows):
         raise ValueError(
             f"{name} has masked entries: fill them, {name}.filled(...), or drop their rows"
         )
@@ -188,7 +191,8 @@ def check_labels(name: str, labels: ArrayLike, outputs: tuple[int, ...]) -> NDAr
         )
     is_whole = array.dtype.kind in "iu"
     if not (is_whole and 0 <= array.min() <= array.max() < classes):
-        found = f"from {array.min()} to {array.max()}" if is_whole else f"such as {shown(array[0])}"
+        first = shown(array[:1].tolist()[0])
+        found = f"from {array.min()} to {array.max()}" if is_whole else f"such as {first}"
         raise ValueError(
             f"{name} must be whole numbers from 0 to {classes - 1}, one for each class: these are "
             f"{array.dtype} {found}: number them, classes, {name} = np.unique({name}, "

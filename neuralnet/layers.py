@@ -133,6 +133,7 @@ class Dense(Layer):
     def initialize(self, rng: np.random.Generator) -> None:
         """Draw weights so that sums of many inputs are of the size of one; biases are 0."""
         self.weights = rng.standard_normal((self.inputs, self.outputs)) / np.sqrt(self.inputs)
+        self.biases[...] = 0
 
     def forward(self, x: Array) -> Array:
         """Return ``x @ weights + biases``, of shape (rows, outputs)."""

@@ -288,7 +288,7 @@ def gradient_check(
     Parameters
     ----------
     net : Network
-        In double precision; its parameters are left as they were.
+        In double precision; it is left as it was.
     X, y, loss, l2 : array_like, array_like, callable, float
         What :meth:`neuralnet.network.Network.loss_and_gradient` takes.
 
@@ -308,9 +308,10 @@ def gradient_check(
             f"the network computes in {net.parameters.dtype}, too coarse for small differences: "
             "check it with dtype=numpy.float64"
         )
-    _, gradient = net.loss_and_gradient(X, y, loss, l2)
-    parameters, measured = net.parameters.copy(), np.empty_like(gradient)
+    parameters, gradients = net.parameters.copy(), net.gradients.copy()
+    measured = np.empty_like(parameters)
     try:
+        _, gradient = net.loss_and_gradient(X, y, loss, l2)
         for k in range(len(parameters)):
             values = []
             for change in (1e-6, -1e-6):
@@ -319,7 +320,7 @@ def gradient_check(
             net.parameters[k] = parameters[k]
             measured[k] = (values[0] - values[1]) / 2e-6
     finally:
-        net.parameters, net.gradients = parameters, gradient
+        net.parameters, net.gradients = parameters, gradients
     largest = max(np.abs(gradient).max(), np.abs(measured).max())
     return float(np.abs(gradient - measured).max() / (largest or 1.0))
 

@@ -14,7 +14,7 @@ from benchmarks.results import COMMITTED, Results
 from benchmarks.scoring import score
 from benchmarks.targets import TIMES, verdicts
 from benchmarks.workloads import SEED, WORKLOADS, digits, truth_table
-from neuralnet import Dense, Network, Sigmoid, measure, sum_squared_error
+from neuralnet import Dense, Network, Sigmoid, evaluate, sum_squared_error
 
 
 def measured(seconds, score=0.97, added=5.0):
@@ -147,7 +147,7 @@ def test_descriptions_agree_with_the_data(name):
 def test_score_is_the_loss_or_the_accuracy():
     net = Network([Dense(3, 4, bias=False), Sigmoid(), Dense(4, 1, bias=False), Sigmoid()], rng=0)
     data = truth_table("float64")
-    expected = measure(net, *data[:2], sum_squared_error)
+    expected = evaluate(net, *data[:2], sum_squared_error)
     assert score(WORKLOADS["W2"], data, net.parameters) == pytest.approx(expected)
 
 

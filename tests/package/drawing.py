@@ -24,7 +24,7 @@ from neuralnet import (
 )
 
 LOSSES = [sum_squared_error, mean_squared_error, binary_cross_entropy, cross_entropy]
-BENDS = [Sigmoid, Tanh, ReLU]
+ACTIVATIONS = [Sigmoid, Tanh, ReLU]
 WIDTHS = st.integers(1, 5)
 
 
@@ -39,7 +39,7 @@ class Case:
     l2: float
 
     def gradient(self, net=None):
-        """Return the loss and the slopes, of this network or another one."""
+        """Return the loss and the gradient, of this network or another one."""
         net = net or self.net
         return net.loss_and_gradient(self.X, self.y, self.loss, self.l2)
 
@@ -55,9 +55,9 @@ def scales(width):
 
 
 def middles(width):
-    """Draw what stands behind so many sums: a bend, a scale, both or nothing."""
-    bends = [[kind()] for kind in BENDS] + [[]]
-    return st.sampled_from(bends + [[*bend, scales(width)] for bend in bends])
+    """Draw what stands behind so many sums: an activation, a scale, both or nothing."""
+    activations = [[kind()] for kind in ACTIVATIONS] + [[]]
+    return st.sampled_from(activations + [[*row, scales(width)] for row in activations])
 
 
 @st.composite
@@ -83,7 +83,7 @@ def targets(loss, rows, outputs, rng):
 def cases(draw):
     """Draw a case; its numbers are of the size of one, so that no formula loses digits."""
     net, rng = Network(draw(layers())), np.random.default_rng(draw(st.integers(0, 10**6)))
-    net.parameters[...] = rng.uniform(-0.8, 0.8, size=net.parameters.shape)
+    net.parameters = rng.uniform(-0.8, 0.8, size=net.parameters.shape)
     # One class alone is no question.
     losses = LOSSES if net.outputs > 1 else LOSSES[:-1]
     if isinstance(net.layers[-1], Sigmoid):

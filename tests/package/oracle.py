@@ -39,24 +39,24 @@ LOSSES = {
     binary_cross_entropy: surprise,
     cross_entropy: surprise_at_class,
 }
-BENDS = {Sigmoid: logistic, Tanh: anp.tanh, ReLU: lambda z: anp.where(z > 0, z, 0.0)}
+ACTIVATIONS = {Sigmoid: logistic, Tanh: anp.tanh, ReLU: lambda z: anp.where(z > 0, z, 0.0)}
 
 
 def loss_and_gradient(layers, loss, parameters, X, y, l2=0.0):
     """Return the loss and its gradient over the flat vector of parameters."""
 
     def objective(vector):
-        x, price, first = X, 0.0, 0
+        x, penalty, first = X, 0.0, 0
         for layer in layers:
             if isinstance(layer, Dense):
                 weights, biases = split(layer, vector[first : first + layer.size])
-                x, price = x @ weights + biases, price + anp.sum(weights**2)
+                x, penalty = x @ weights + biases, penalty + anp.sum(weights**2)
                 first += layer.size
             elif isinstance(layer, Standardize):
                 x = (x - layer.mean) / layer.std
             else:
-                x = BENDS[type(layer)](x)
-        return LOSSES[loss](x, y) + l2 * price
+                x = ACTIVATIONS[type(layer)](x)
+        return LOSSES[loss](x, y) + l2 * penalty
 
     return value_and_grad(objective)(parameters)
 

@@ -1,98 +1,137 @@
-"""The history of a run: what it notes and what it refuses to note."""
+"""The history of a run: what it notes, and what an error says of it."""
 
-import math
+import pickle
 
 import pytest
 
 from neuralnet import History, TrainingDiverged
 
-NOT_FINITE = [math.nan, math.inf, -math.inf]
-
 
 def test_new_history_is_empty_and_says_finished():
     history = History(0.1)
-    assert (history.learning_rate, history.record_every) == (0.1, 1)
-    assert (history.steps, history.loss, history.validation_loss) == ([], [], [])
+    assert history.learning_rate == 0.1
+    assert (history.epochs, history.steps) == ([], [])
+    assert (history.loss, history.validation_loss) == ([], [])
     assert history.stopped == "finished"
 
 
 def test_two_histories_share_no_list():
-    History(0.1).record(0, 1.5, 2.5)
-    assert History(0.1).steps == []
-    assert History(0.1).loss == []
-    assert History(0.1).validation_loss == []
+    History(0.1).record_epoch(0, 1.5, 2.5)
+    History(0.1).record_step(0, 1.5)
+    assert History(0.1) == History(0.1, [], [], [], [])
 
 
-def test_records_are_kept_in_order():
+def test_epochs_are_kept_in_order():
     history = History(0.1)
-    history.record(0, 1.5)
-    history.record(100, 0.75)
-    assert (history.steps, history.loss) == ([0, 100], [1.5, 0.75])
-    assert history.validation_loss == []
+    history.record_epoch(0, 1.5)
+    history.record_epoch(1, 0.75)
+    assert history == History(0.1, epochs=[0, 1], loss=[1.5, 0.75])
+
+
+def test_steps_are_kept_in_order():
+    history = History(0.1)
+    history.record_step(0, 1.5)
+    history.record_step(100, 0.75)
+    assert history == History(0.1, steps=[0, 100], loss=[1.5, 0.75])
 
 
 def test_validation_losses_are_kept_beside_the_others():
     history = History(0.1)
-    history.record(0, 1.5, 2.0)
-    history.record(1, 0.75, 0.0)
+    history.record_epoch(0, 1.5, 2.0)
+    history.record_epoch(1, 0.75, 0.0)
     assert (history.loss, history.validation_loss) == ([1.5, 0.75], [2.0, 0.0])
 
 
-def message_at_step_100(last):
-    return (
-        "the loss or a parameter is no longer a finite number at step 100 with learning_rate=0.5 "
-        f"(the last loss was {last}): start again with a smaller rate, such as 0.05, and scale "
-        "features that are far from 1"
-    )
-
-
-@pytest.mark.parametrize("loss", NOT_FINITE)
-def test_loss_that_is_no_finite_number_is_not_noted(loss):
-    history = History(0.5)
-    history.record(0, 1.5)
-    history.record(1, 1.25)
-    with pytest.raises(TrainingDiverged) as caught:
-        history.record(100, loss)
-    assert str(caught.value) == message_at_step_100(last=1.25)
-    assert caught.value.step == 100
-    assert caught.value.history is history
-    assert (history.steps, history.loss) == ([0, 1], [1.5, 1.25])
-
-
-@pytest.mark.parametrize("validation_loss", NOT_FINITE)
-def test_validation_loss_that_is_no_finite_number_is_not_noted(validation_loss):
-    history = History(0.5)
-    with pytest.raises(TrainingDiverged) as caught:
-        history.record(100, 1.5, validation_loss)
-    assert str(caught.value) == message_at_step_100(last="not measured")
-    assert (history.steps, history.loss, history.validation_loss) == ([], [], [])
-
-
-def test_divergence_is_an_arithmetic_error():
-    assert issubclass(TrainingDiverged, ArithmeticError)
+# The best epoch
 
 
 def test_best_epoch_is_the_first_with_the_least_loss():
     history = History(0.1)
     for epoch, loss in enumerate([3.0, 1.0, 2.0, 1.0]):
-        history.record(epoch, loss)
+        history.record_epoch(epoch, loss)
     assert history.best_epoch == 1
 
 
 def test_best_epoch_looks_at_the_validation_rows_if_there_are_any():
     history = History(0.1)
     for epoch, losses in enumerate([(3.0, 2.0), (2.0, 0.5), (1.0, 0.75)]):
-        history.record(epoch, *losses)
+        history.record_epoch(epoch, *losses)
     assert history.best_epoch == 1
 
 
-def test_best_epoch_is_named_by_its_step():
-    history = History(0.1, 100)
-    for step, loss in [(0, 3.0), (100, 2.0), (150, 2.5)]:
-        history.record(step, loss)
+def test_best_epoch_is_named_by_its_number():
+    history = History(0.1)
+    for epoch, loss in [(0, 3.0), (100, 2.0), (150, 2.5)]:
+        history.record_epoch(epoch, loss)
     assert history.best_epoch == 100
 
 
-def test_empty_history_has_no_best_epoch():
-    with pytest.raises(ValueError, match=r"^no epoch was recorded, so none is the best: train"):
-        _ = History(0.1).best_epoch
+def test_history_without_epochs_has_no_best_one():
+    for history in (History(0.1), History(0.1, steps=[0], loss=[1.0])):
+        with pytest.raises(ValueError, match=r"^no epoch was recorded, so none is the best: train"):
+            _ = history.best_epoch
+
+
+# Interrupted
+
+
+@pytest.mark.parametrize("loss", [[3.0, 2.0], [3.0, 2.0, 1.0]])
+@pytest.mark.parametrize("validation_loss", [[], [4.0, 5.0], [4.0, 5.0, 6.0]])
+def test_record_that_was_interrupted_is_dropped(loss, validation_loss):
+    history = History(0.1, [0, 1], [], list(loss), list(validation_loss))
+    history.interrupt()
+    assert history == History(0.1, [0, 1], [], [3, 2], validation_loss[:2], "interrupted")
+
+
+def test_interrupted_record_of_a_step_is_dropped():
+    history = History(0.1, steps=[0, 100], loss=[3.0, 2.0, 1.0])
+    history.interrupt()
+    assert history == History(0.1, steps=[0, 100], loss=[3.0, 2.0], stopped="interrupted")
+
+
+def test_first_record_may_be_interrupted_too():
+    history = History(0.1, loss=[3.0], validation_loss=[4.0])
+    history.interrupt()
+    assert history == History(0.1, stopped="interrupted")
+
+
+# Diverged
+
+
+def test_error_says_when_how_fast_and_from_where():
+    history = History(0.5, epochs=[0, 1], loss=[1.5, 1.25])
+    error = TrainingDiverged(history, 0.25, epoch=2)
+    assert (error.history, error.learning_rate) == (history, 0.25)
+    assert (error.epoch, error.step) == (2, None)
+    assert str(error) == (
+        "the loss or a parameter is no longer a finite number in epoch 2 with learning_rate=0.25 "
+        "(the last loss was 1.25): start again with a smaller rate, such as 0.025, and scale "
+        "features that are far from 1"
+    )
+
+
+def test_error_of_a_neuron_says_after_how_many_steps():
+    error = TrainingDiverged(History(0.5), 0.5, step=100)
+    assert (error.epoch, error.step) == (None, 100)
+    assert str(error) == (
+        "the loss or a parameter is no longer a finite number after 100 steps with "
+        "learning_rate=0.5 (the last loss was not measured): start again with a smaller rate, "
+        "such as 0.05, and scale features that are far from 1"
+    )
+
+
+@pytest.mark.parametrize(("rate", "proposed"), [(1e308, "1"), (50.0, "1"), (1e-300, "1e-301")])
+def test_rate_that_is_proposed_is_not_above_one(rate, proposed):
+    assert f"such as {proposed}, and" in str(TrainingDiverged(History(rate), rate, epoch=0))
+
+
+def test_divergence_is_an_arithmetic_error():
+    assert issubclass(TrainingDiverged, ArithmeticError)
+
+
+@pytest.mark.parametrize("when", [{"epoch": 7}, {"step": 7}])
+def test_error_survives_the_way_between_processes(when):
+    error = TrainingDiverged(History(0.5, [0], [], [1.25]), 0.25, **when)
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is TrainingDiverged
+    assert (str(copy), vars(copy)) == (str(error), vars(error))

@@ -8,22 +8,25 @@ import pytest
 
 from neuralnet import Dense, Network, ReLU, Sigmoid, Standardize, Tanh, mean_squared_error
 from neuralnet.layers import Layer
-from tests.package.tools import refusal, slopes_by_differences
+from tests.package.tools import gradient_by_differences, refusal
 
 X = np.array([[1.0, 2.0], [3.0, -4.0], [0.5, 0.0]])
 D_OUTPUT = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0], [4.0, 2.0, 0.0]])
-ONES = np.ones(3)
 ACTIVATIONS = [Sigmoid, Tanh, ReLU]
 scale = partial(Standardize, [1.0, 2.0], [3.0, 0.5])
 
 
+@pytest.fixture(params=[False, True], ids=["alone", "in a network"])
+def in_a_network(request):
+    return request.param
+
+
 @pytest.fixture
-def dense():
+def dense(in_a_network):
     """Return a layer of whole numbers, so that its sums are exact."""
-    layer = Network([Dense(2, 3)]).layers[0]
-    layer.weights[...] = [[1, 2, 3], [4, 5, 6]]
-    layer.biases[...] = [10, 20, 30]
-    return layer
+    layer = Dense(2, 3)
+    layer.weights, layer.biases = [[1, 2, 3], [4, 5, 6]], [10, 20, 30]
+    return Network([layer]).layers[0] if in_a_network else layer
 
 
 # Dense
@@ -33,42 +36,53 @@ def test_outputs_are_weighted_sums_plus_biases(dense):
     assert dense.forward(X).tolist() == [[19, 32, 45], [-3, 6, 15], [10.5, 21, 31.5]]
 
 
-def test_without_bias_outputs_are_weighted_sums():
-    layer = Network([Dense(2, 3, bias=False)]).layers[0]
-    layer.weights[...] = [[1, 2, 3], [4, 5, 6]]
+def test_without_bias_outputs_are_weighted_sums(in_a_network):
+    layer = Dense(2, 3, bias=False)
+    layer.weights = [[1, 2, 3], [4, 5, 6]]
+    layer = Network([layer]).layers[0] if in_a_network else layer
     assert layer.forward(X).tolist() == [[9, 12, 15], [-13, -14, -15], [0.5, 1, 1.5]]
     assert layer.biases.shape == layer.d_biases.shape == (0,)
-    layer.differentiate(D_OUTPUT, ONES)
+    assert layer.backward(D_OUTPUT).tolist() == [[7, 16], [-1, -1], [8, 26]]
     assert layer.d_weights.tolist() == [[3, 4, -1], [2, -4, 8]]
 
 
-def test_slopes_over_the_inputs(dense):
+def test_gradient_over_the_inputs(dense):
+    dense.forward(X)
     assert dense.backward(D_OUTPUT).tolist() == [[7, 16], [-1, -1], [8, 26]]
 
 
-def test_slopes_over_the_parameters_are_summed_over_the_rows(dense):
+def test_gradients_over_the_parameters_are_summed_over_the_rows(dense):
     dense.forward(X)
-    dense.differentiate(D_OUTPUT, ONES)
+    dense.backward(D_OUTPUT)
     assert dense.d_weights.tolist() == [[3, 4, -1], [2, -4, 8]]
     assert dense.d_biases.tolist() == [5, 3, 1]
 
 
-def test_slopes_over_the_parameters_are_overwritten(dense):
+def test_gradients_over_the_parameters_are_overwritten(dense):
     dense.forward(X)
     dense.d_weights[...] = dense.d_biases[...] = np.nan
-    dense.differentiate(D_OUTPUT, ONES)
-    dense.differentiate(D_OUTPUT, ONES)
+    dense.backward(D_OUTPUT)
+    dense.backward(D_OUTPUT)
     assert dense.d_weights.tolist() == [[3, 4, -1], [2, -4, 8]]
     assert dense.d_biases.tolist() == [5, 3, 1]
 
 
-def test_price_of_weights_is_added_to_their_slopes_and_biases_cost_nothing(dense):
-    dense.d_weights[...], dense.d_biases[...] = 1, 1
-    price = dense.penalise(0.5)
-    assert price == 0.5 * (1 + 4 + 9 + 16 + 25 + 36)
-    assert type(price) is float
-    assert dense.d_weights.tolist() == [[2, 3, 4], [5, 6, 7]]
-    assert dense.d_biases.tolist() == [1, 1, 1]
+def test_gradients_begin_with_zeros_in_the_shapes_of_the_parameters(dense):
+    assert dense.d_weights.tolist() == [[0, 0, 0], [0, 0, 0]]
+    assert dense.d_biases.tolist() == [0, 0, 0]
+
+
+def test_penalty_is_added_to_the_gradients_of_weights_and_biases_cost_nothing(dense):
+    def ones(predictions, targets):
+        return 1.0, np.ones_like(predictions)
+
+    net = Network([dense])
+    value, gradient = net.loss_and_gradient([[1.0, 1.0]], [[0.0] * 3], ones, l2=0.5)
+    assert value == 1 + 0.5 * (1 + 4 + 9 + 16 + 25 + 36)
+    assert type(value) is float
+    assert net.layers[0].d_weights.tolist() == [[2, 3, 4], [5, 6, 7]]
+    assert net.layers[0].d_biases.tolist() == [1, 1, 1]
+    assert gradient.tolist() == [2, 3, 4, 5, 6, 7, 1, 1, 1]
 
 
 @pytest.mark.parametrize("inputs", [4, 100])
@@ -79,19 +93,58 @@ def test_start_weights_make_sums_of_the_size_of_one(inputs):
     assert not layer.biases.any()
 
 
-def test_start_overwrites_what_was_there(dense):
-    dense.start(np.random.default_rng(5))
+def test_initializing_again_overwrites_what_was_there(dense):
+    dense.initialize(np.random.default_rng(5))
     expected = np.random.default_rng(5).standard_normal((2, 3)) / math.sqrt(2)
     assert dense.weights.tolist() == expected.tolist()
     assert dense.biases.tolist() == [0, 0, 0]
 
 
-@pytest.mark.parametrize("bias", [True, False, 2, None, "yes"])
+@pytest.mark.parametrize("inputs", [4, 100])
+def test_layer_alone_starts_like_one_in_a_network(inputs):
+    layer = Dense(inputs, 3)
+    assert layer.size == 3 * inputs + 3
+    layer.prepare(0)
+    expected = np.random.default_rng(0).standard_normal((inputs, 3)) / math.sqrt(inputs)
+    assert layer.weights.tolist() == expected.tolist()
+    assert Network([Dense(inputs, 3)], rng=0).layers[0].weights.tolist() == expected.tolist()
+    layer.prepare(1)
+    assert layer.weights.tolist() == expected.tolist()
+
+
+def test_layer_alone_draws_its_weights_when_they_are_first_asked_for():
+    one, other = Dense(2, 3), Dense(2, 3)
+    assert not one.is_initialized
+    assert one.forward(X).shape == (3, 3)
+    assert one.is_initialized
+    assert one.weights.tolist() != other.weights.tolist()
+    assert not one.biases.any()
+
+
+@pytest.mark.parametrize("bias", [True, False, np.True_, np.False_])
 def test_size_counts_every_parameter(bias):
     assert Dense(5, 3, bias=bias).size == 15 + 3 * bool(bias)
 
 
-@pytest.mark.parametrize("count", [0, -1, 2.5, "2", None])
+@pytest.mark.parametrize("bias", [1, 0, 2, None, "yes", 1.0, [True]], ids=repr)
+def test_bias_is_there_or_not(bias):
+    said = refusal(Dense, 5, 3, bias=bias)
+    assert said == f"bias is {bias!r}, but it must be True or False"
+
+
+@pytest.mark.parametrize("third", ["relu", Tanh(), ReLU, True, 3], ids=repr)
+def test_activation_is_a_layer_of_its_own_and_no_argument_of_dense(third):
+    with pytest.raises(TypeError, match="takes 3 positional arguments but 4 were given"):
+        Dense(6, 16, third)
+
+
+@pytest.mark.parametrize("name", ["activation", "use_bias", "input_dim"])
+def test_dense_has_no_other_arguments(name):
+    with pytest.raises(TypeError, match=f"unexpected keyword argument '{name}'"):
+        Dense(6, 16, **{name: "relu"})
+
+
+@pytest.mark.parametrize("count", [0, -1, 2.5, "2", None, True])
 def test_numbers_of_inputs_and_outputs_are_whole(count):
     said = f" is {count!r}, but it must be a whole number above zero"
     assert refusal(Dense, count, 1) == f"inputs{said}"
@@ -119,22 +172,22 @@ PLAIN = {
 
 
 @pytest.mark.parametrize("kind", ACTIVATIONS)
-def test_each_number_is_bent_by_itself(kind):
+def test_each_number_is_turned_by_itself(kind):
     expected = [[PLAIN[kind](z) for z in row] for row in X.tolist()]
     np.testing.assert_allclose(kind().forward(X), expected, rtol=1e-14)
 
 
 @pytest.mark.parametrize("kind", ACTIVATIONS)
-def test_slopes_of_an_activation_match_central_differences(kind):
+def test_gradient_of_an_activation_matches_central_differences(kind):
     x = np.random.default_rng(6).normal(size=(4, 3))
     d_output = np.random.default_rng(7).normal(size=(4, 3))
     layer = kind()
-    numerical = slopes_by_differences(lambda z: np.sum(d_output * layer.forward(z)), x)
+    numerical = gradient_by_differences(lambda z: np.sum(d_output * layer.forward(z)), x)
     layer.forward(x)
     np.testing.assert_allclose(layer.backward(d_output), numerical, rtol=0, atol=1e-9)
 
 
-def test_slope_of_relu_at_zero_is_zero():
+def test_nothing_passes_back_through_a_relu_at_zero():
     layer = ReLU()
     layer.forward(np.array([[-1.0, -0.0, 0.0, 1e-300]]))
     assert layer.backward(np.full((1, 4), 3.0)).tolist() == [[0, 0, 0, 3]]
@@ -145,8 +198,9 @@ def test_far_sums_raise_no_warning(kind):
     net = Network([Dense(1, 2), kind()])
     net.layers[0].weights[...] = [-1000.0, 1000.0]
     assert np.isfinite(net.predict([1.0])).all()
-    assert np.isfinite(net.gradient([[1.0]], [[0.0, 0.0]], mean_squared_error))
-    assert np.isfinite(net.gradients).all()
+    value, gradient = net.loss_and_gradient([[1.0]], [[0.0, 0.0]], mean_squared_error)
+    assert np.isfinite(value)
+    assert np.isfinite(gradient).all()
 
 
 # All layers
@@ -154,22 +208,39 @@ def test_far_sums_raise_no_warning(kind):
 
 @pytest.mark.parametrize("kind", [Layer, scale, *ACTIVATIONS])
 def test_layer_without_parameters_learns_nothing_and_costs_nothing(kind):
-    layer = Network([Dense(2, 2), kind()]).layers[1]
-    assert (layer.size, layer.parameters.shape) == (0, (0,))
-    layer.differentiate(X, ONES)
-    assert layer.penalise(1.0) == 0
+    net = Network([Dense(2, 2), kind()], rng=0)
+    for layer in (kind(), net.layers[1]):
+        layer.backward(layer.forward(X))
+        assert layer.size == 0
+        for array in (layer.weights, layer.biases, layer.d_weights, layer.d_biases):
+            assert array.shape == (0,)
+    value, _ = net.loss_and_gradient(X, X, mean_squared_error)
+    penalized, _ = net.loss_and_gradient(X, X, mean_squared_error, 1.0)
+    assert penalized == pytest.approx(value + np.sum(net.layers[0].weights ** 2), rel=1e-14)
 
 
 @pytest.mark.parametrize("kind", [partial(Dense, 2, 3), scale, *ACTIVATIONS])
-def test_layer_answers_in_the_room_that_it_is_given(kind):
+def test_layer_alone_is_that_of_a_network(kind):
     layer = Network([Dense(2, 2), kind()], rng=0).layers[1]
-    answers = layer.forward(X)
-    room, back = np.empty_like(answers), np.empty_like(X)
-    assert layer.forward(X, room) is room
-    np.testing.assert_allclose(room, answers, rtol=1e-15)
-    slopes = layer.backward(room)
-    assert layer.backward(room, back) is back
-    assert back.tolist() == slopes.tolist()
+    alone = kind()
+    if layer.size:
+        alone.weights, alone.biases = layer.weights, layer.biases
+    outputs = layer.forward(X)
+    assert alone.forward(X).tobytes() == outputs.tobytes()
+    assert alone.backward(outputs).tobytes() == layer.backward(outputs).tobytes()
+    assert alone.d_weights.tobytes() == layer.d_weights.tobytes()
+    assert alone.d_biases.tobytes() == layer.d_biases.tobytes()
+
+
+@pytest.mark.parametrize("kind", [partial(Dense, 2, 3), scale, *ACTIVATIONS])
+def test_outputs_and_gradients_are_new_arrays_each_time(kind):
+    layer = kind()
+    outputs, gradients = layer.forward(X), layer.backward(layer.forward(X))
+    kept = outputs.tobytes(), gradients.tobytes()
+    other = layer.forward(X + 1)
+    layer.backward(other + 1)
+    assert (outputs.tobytes(), gradients.tobytes()) == kept
+    assert not np.shares_memory(outputs, other)
 
 
 def test_plain_layer_changes_nothing():
@@ -195,7 +266,6 @@ def test_activation_leaves_its_arguments_alone(kind):
 def test_dense_leaves_its_arguments_alone(dense):
     x, d_output = X.copy(), D_OUTPUT.copy()
     dense.forward(x)
-    dense.differentiate(d_output, ONES)
     dense.backward(d_output)
     assert x.tolist() == X.tolist()
     assert d_output.tolist() == D_OUTPUT.tolist()

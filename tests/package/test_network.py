@@ -14,10 +14,11 @@ from neuralnet import (
     Standardize,
     Tanh,
     cross_entropy,
+    gradient_check,
     mean_squared_error,
 )
 from neuralnet.layers import Layer
-from tests.package.tools import refusal
+from tests.package.tools import refusal, wrong_kind
 
 X = np.random.default_rng(2).normal(size=(4, 2))
 
@@ -66,6 +67,18 @@ def test_network_knows_its_inputs_and_outputs_and_shows_its_layers():
     assert repr(network()) == "Network([Dense(2, 3), Tanh(), Dense(3, 1)])"
 
 
+def test_network_prints_a_line_for_each_layer():
+    net = Network([Standardize([0, 0], [1, 2]), Dense(2, 10, bias=False), ReLU(), Dense(10, 1)])
+    assert str(net).splitlines() == [
+        "Standardize([0.0, 0.0], [1.0, 2.0])  (rows, 2)   0 parameters",
+        "Dense(2, 10, bias=False)             (rows, 10)  20 parameters",
+        "ReLU()                               (rows, 10)  0 parameters",
+        "Dense(10, 1)                         (rows, 1)   11 parameters",
+        "in total                                         31 parameters",
+    ]
+    assert net.widths == [2, 2, 10, 10, 1]
+
+
 # Start values
 
 
@@ -108,16 +121,16 @@ def test_writing_into_the_layers_changes_the_vector():
     assert net.parameters.tolist() == list(range(13))
 
 
-def test_gradients_are_the_layers_slopes_in_order():
+def test_gradients_are_those_of_the_layers_in_order():
     net = network()
-    net.gradient(X, X[:, :1], mean_squared_error)
+    net.loss_and_gradient(X, X[:, :1], mean_squared_error)
     first, _, last = net.layers
     parts = [first.d_weights, first.d_biases, last.d_weights, last.d_biases]
     assert net.gradients.all()
     assert net.gradients.tolist() == np.concatenate([part.ravel() for part in parts]).tolist()
 
 
-def test_vectors_share_no_memory_and_slopes_begin_with_zero():
+def test_vectors_share_no_memory_and_gradients_begin_with_zero():
     net = network()
     assert not np.shares_memory(net.parameters, net.gradients)
     assert not net.gradients.any()
@@ -129,7 +142,7 @@ def test_vectors_share_no_memory_and_slopes_begin_with_zero():
 def test_network_works_on_copies_of_its_layers():
     layers = [Dense(2, 3), Tanh(), Dense(3, 1)]
     one, other = Network(layers, rng=0), Network(layers, rng=1)
-    assert layers[0].parameters is None
+    assert not layers[0].is_initialized
     assert one.parameters.tolist() == network(rng=0).parameters.tolist()
     assert other.parameters.tolist() == network(rng=1).parameters.tolist()
 
@@ -144,17 +157,56 @@ def test_layer_that_has_learned_brings_its_values_along():
     assert first.parameters.tolist() == before
 
 
+def test_layer_that_was_set_or_used_brings_its_values_along():
+    used, given = Dense(2, 3), Dense(3, 1)
+    hidden = used.forward(X)
+    given.weights, given.biases = [[1], [2], [3]], [4]
+    net = Network([used, given], rng=0)
+    np.testing.assert_allclose(net.predict(X)[:, 0], hidden @ [1, 2, 3] + 4, rtol=1e-14)
+    used.weights[...] = given.weights[...] = 0
+    assert net.parameters[:6].all()
+
+
+def test_other_layers_start_as_they_would_without_those_that_bring_their_values():
+    given = Dense(2, 3)
+    given.weights = np.ones((2, 3))
+    net, fresh = Network([given, Dense(3, 1)], rng=0), Network([Dense(3, 1)], rng=0)
+    assert net.layers[1].weights.tolist() == fresh.layers[0].weights.tolist()
+
+
+class Shift(Layer):
+    """A layer of one's own with no constructor but the simplest."""
+
+    def __init__(self):
+        self.weights = np.zeros(1)
+
+    def forward(self, x):
+        return x + self.weights
+
+    def backward(self, d_output):
+        self.d_weights = [d_output.sum()]
+        return d_output
+
+
 def test_layer_of_ones_own_need_not_call_what_it_inherits():
-    class Shift(Layer):
-        size = 1
-
-        def bind(self, parameters, gradients):
-            self.shift = parameters
-
     net = Network([Shift(), Dense(2, 1)], rng=0)
-    assert net.layers[0].shift == 0
-    net.layers[0].shift[...] = 3.0
-    assert copy.deepcopy(net).layers[0].shift == Network(net.layers).layers[0].shift == 3.0
+    assert net.layers[0].size == 1
+    assert net.parameters[0] == net.layers[0].weights == 0
+    net.layers[0].weights = [3.0]
+    assert net.parameters[0] == 3
+    assert copy.deepcopy(net).layers[0].weights == Network(net.layers).layers[0].weights == 3.0
+    assert gradient_check(net, X, X[:, 0], mean_squared_error, l2=0.1) < 1e-6
+
+
+def test_shares_of_a_layer_of_ones_own_may_be_of_any_shape():
+    class Table(Shift):
+        def __init__(self):
+            self.weights, self.biases = np.arange(6.0).reshape(1, 2, 3), np.full((1, 1), 7.0)
+
+    net = Network([Dense(2, 2, bias=False), Table(), Dense(2, 1, bias=False)], rng=0)
+    assert net.layers[1].weights.shape == net.layers[1].d_weights.shape == (1, 2, 3)
+    assert net.layers[1].biases.shape == net.layers[1].d_biases.shape == (1, 1)
+    assert net.parameters[4:11].tolist() == [0, 1, 2, 3, 4, 5, 7]
 
 
 def test_layer_used_twice_becomes_two_layers():
@@ -171,13 +223,13 @@ def test_layer_used_twice_becomes_two_layers():
 )
 def test_copy_is_a_network_of_its_own(duplicate):
     net = network()
-    net.gradient(X, X[:, :1], mean_squared_error)
+    net.loss_and_gradient(X, X[:, :1], mean_squared_error)
     twin, before, answers = duplicate(net), net.parameters.tolist(), net.predict(X)
     assert twin.predict(X).tolist() == answers.tolist()
     assert twin.gradients.tolist() == net.gradients.tolist()
     twin.parameters[...] = 0
     assert not twin.predict(X).any()
-    twin.gradient(X, X[:, :1], mean_squared_error)
+    twin.loss_and_gradient(X, X[:, :1], mean_squared_error)
     assert twin.gradients[-1] == twin.layers[2].d_biases[0] != 0
     assert net.parameters.tolist() == before
     net.parameters[...] = 0
@@ -191,8 +243,8 @@ def test_vectors_that_must_not_be_written_to_are_exchanged():
         state[name] = state[name].copy()
         state[name].flags.writeable = False
     twin = Network.__new__(Network)
-    twin.__setstate__(state | {"layers": copy.deepcopy(net.layers)})
-    twin.gradient(X, X[:, :1], mean_squared_error)
+    twin.__setstate__(state | {"_layers": copy.deepcopy(net.layers)})
+    twin.loss_and_gradient(X, X[:, :1], mean_squared_error)
     twin.parameters[...] = 0
     assert not twin.predict(X).any()
 
@@ -200,7 +252,7 @@ def test_vectors_that_must_not_be_written_to_are_exchanged():
 def test_no_copy_takes_along_the_rows_that_were_seen():
     net, rows = network(), np.random.default_rng(0).normal(size=(1000, 2))
     fresh = len(pickle.dumps(net))
-    net.gradient(rows, rows[:, :1], mean_squared_error)
+    net.loss_and_gradient(rows, rows[:, :1], mean_squared_error)
     assert len(pickle.dumps(net)) == fresh
 
 
@@ -208,7 +260,7 @@ def test_numbers_of_other_machines_are_turned_into_those_of_this_one():
     swapped = np.dtype(float).newbyteorder()
     net = Network([Dense(2, 1)], rng=0, dtype=swapped)
     assert net.parameters.dtype == np.float64
-    assert net.gradient(X, X[:, :1], mean_squared_error) > 0
+    assert net.loss_and_gradient(X, X[:, :1], mean_squared_error)[0] > 0
 
 
 # What it refuses
@@ -234,6 +286,10 @@ def test_numbers_of_other_machines_are_turned_into_those_of_this_one():
             "layer 3, Dense(3, 1), takes 3 numbers, but the layer before it gives 4",
         ),
         (
+            [Shift(), Dense(2, 3), Shift(), Dense(2, 1)],
+            "layer 3, Dense(2, 1), takes 2 numbers, but the layer before it gives 3",
+        ),
+        (
             [Dense(2, 3), Standardize(0, 1)],
             "layer 1, Standardize([0.0], [1.0]), takes 1 numbers, but the layer before it gives 3",
         ),
@@ -252,16 +308,21 @@ def test_network_without_parameters(layers):
 
 @pytest.mark.parametrize("value", [Sigmoid, np.tanh, "sigmoid", 3], ids=repr)
 def test_what_is_no_layer(value):
-    assert refusal(Network, [Dense(2, 1), value]) == (
-        f"layer 1 is {value!r}, but it must be a layer, such as Sigmoid()"
+    assert wrong_kind(Network, [Dense(2, 1), value]) == (
+        f"layer 1 is {value!r}, but it must be a Layer: Sigmoid(), for example"
     )
 
 
-@pytest.mark.parametrize("dtype", [int, bool, complex, object])
-def test_parameters_are_floats(dtype):
+@pytest.mark.parametrize("layer", [Dense(2, 1), Sigmoid(), Standardize([0.0], [1.0])], ids=repr)
+def test_layer_without_a_list_around_it(layer):
+    said = wrong_kind(Network, layer)
+    assert said == f"layers is {layer!r}: pass a list of layers, Network([{layer!r}])"
+
+
+@pytest.mark.parametrize("dtype", [int, bool, complex, object, np.float16, np.longdouble, "U9"])
+def test_parameters_are_of_double_or_single_precision(dtype):
     assert refusal(network, dtype=dtype) == (
-        f"dtype is {np.dtype(dtype)}, but parameters need fractions: "
-        "pass numpy.float64 or numpy.float32"
+        f"dtype is {np.dtype(dtype)}: pass numpy.float64 or numpy.float32"
     )
 
 
@@ -273,12 +334,12 @@ def test_rows_that_do_not_fit(shape):
     )
     net = network()
     assert refusal(net.predict, np.ones(shape)) == said
-    assert refusal(net.gradient, np.ones(shape), np.ones(4), mean_squared_error) == said
+    assert refusal(net.loss_and_gradient, np.ones(shape), np.ones(4), mean_squared_error) == said
 
 
 @pytest.mark.parametrize("shape", [(2,), (0, 2)])
 def test_gradient_needs_a_table(shape):
-    assert refusal(network().gradient, np.ones(shape), [1.0], mean_squared_error) == (
+    assert refusal(network().loss_and_gradient, np.ones(shape), [1.0], mean_squared_error) == (
         f"X has shape {shape}, but a table of at least one row is needed: pass shape (rows, 2)"
     )
 
@@ -290,69 +351,77 @@ def test_missing_and_infinite_values(value):
     rows[3, 1] = value
     net = network()
     assert refusal(net.predict, rows) == f"X holds {value} at index [3, 1]{remedy}"
-    said = refusal(net.gradient, X, rows[:, 1], mean_squared_error)
+    said = refusal(net.loss_and_gradient, X, rows[:, 1], mean_squared_error)
     assert said == f"y holds {value} at index [3]{remedy}"
 
 
 @pytest.mark.parametrize("rows", [1, 3, 5])
 def test_one_target_for_each_row(rows):
-    assert refusal(network().gradient, X, np.ones(rows), mean_squared_error) == (
+    net = network()
+    assert refusal(net.loss_and_gradient, X, np.ones(rows), mean_squared_error) == (
+        f"y has shape ({rows}, 1): make it of shape (4, 1)"
+    )
+    assert refusal(net.loss_and_gradient, X, np.ones(rows), loss_of_ones_own) == (
         f"X has shape (4, 2) and y has shape ({rows}, 1): there must be one target for each row, "
         "so pass as many of the one as of the other"
     )
 
 
-def test_rows_are_not_copied():
-    rows = X.astype(np.float32)
-    assert network().checked(rows, X[:, 0])[0] is rows
+def loss_of_ones_own(predictions, targets):
+    return mean_squared_error(predictions, targets)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.uint8, np.int64])
+def test_rows_are_not_copied(dtype):
+    rows = X.astype(dtype)
+    assert network().check_data(rows, X[:, 0], mean_squared_error)[0] is rows
 
 
 def test_plain_targets_of_one_output_become_a_column():
-    rows, targets = network().checked(X.tolist(), [0, 1, 2, 3])
+    rows, targets = network().check_data(X.tolist(), [0, 1, 2, 3], mean_squared_error)
     assert rows.tolist() == X.tolist()
     assert targets.tolist() == [[0], [1], [2], [3]]
-    y = X[:, 0]
-    assert network().gradient(X, y, mean_squared_error) == network().gradient(
-        X, y[:, None], mean_squared_error
-    )
+    flat = network().loss_and_gradient(X, X[:, 0], mean_squared_error)
+    column = network().loss_and_gradient(X, X[:, :1], mean_squared_error)
+    assert flat[0] == column[0]
+    assert flat[1].tolist() == column[1].tolist()
 
 
 @pytest.mark.parametrize("shape", [(4,), (4, 1), (4, 3)])
 def test_targets_that_do_not_have_the_shape_of_two_outputs(shape):
     net = Network([Dense(2, 2)], rng=0)
-    assert refusal(net.gradient, X, np.ones(shape), mean_squared_error) == (
-        f"the target has shape {shape}, but the prediction has shape (4, 2): "
-        "reshape the target so that the two are alike"
+    assert refusal(net.loss_and_gradient, X, np.ones(shape), mean_squared_error) == (
+        f"y has shape {shape}: make it of shape (4, 2)"
     )
 
 
 def test_targets_of_two_columns_where_one_output_stands():
-    assert refusal(network().gradient, X, np.ones((4, 2)), mean_squared_error) == (
-        "the target has shape (4, 2), but the prediction has shape (4, 1): "
-        "reshape the target so that the two are alike"
+    assert refusal(network().loss_and_gradient, X, np.ones((4, 2)), mean_squared_error) == (
+        "y has shape (4, 2): make it of shape (4, 1)"
     )
 
 
 def test_class_numbers_stay_whole_numbers():
     net = Network([Dense(2, 3)], rng=0)
-    _, labels = net.checked(X, [0, 1, 2, 0])
-    assert labels.dtype == int
-    assert labels.shape == (4,)
-    assert refusal(net.gradient, X, [[0], [1], [2], [0]], cross_entropy).startswith(
-        "the labels have shape (4, 1) and the raw outputs (4, 3): pass"
+    for dtype in (np.int64, np.uint8):
+        _, labels = net.check_data(X, np.array([0, 1, 2, 0], dtype), cross_entropy)
+        assert labels.dtype == dtype
+        assert labels.shape == (4,)
+    assert refusal(net.loss_and_gradient, X, [[0], [1], [2], [0]], cross_entropy).startswith(
+        "y has shape (4, 1) and the outputs (4, 3): pass"
     )
 
 
-@pytest.mark.parametrize("price", [-1, -1e-9, np.nan, np.inf, "0.1", None], ids=repr)
-def test_price_of_weights_is_not_negative(price):
-    assert refusal(network().gradient, X, X[:, 0], mean_squared_error, price) == (
-        f"l2 is {price!r}, but it must be zero or a number above it"
+@pytest.mark.parametrize("l2", [-1, -1e-9, np.nan, np.inf, "0.1", None, True], ids=repr)
+def test_penalty_is_not_negative(l2):
+    assert refusal(network().loss_and_gradient, X, X[:, 0], mean_squared_error, l2) == (
+        f"l2 is {l2!r}, but it must be zero or a number above it"
     )
 
 
 def test_refused_gradient_leaves_the_network_as_it_was():
     net = network()
-    net.gradient(X, X[:, 0], mean_squared_error)
+    net.loss_and_gradient(X, X[:, 0], mean_squared_error)
     before = net.parameters.tolist(), net.gradients.tolist()
-    refusal(net.gradient, X, np.ones((4, 2)), mean_squared_error)
+    refusal(net.loss_and_gradient, X, np.ones((4, 2)), mean_squared_error)
     assert (net.parameters.tolist(), net.gradients.tolist()) == before

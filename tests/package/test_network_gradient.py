@@ -49,13 +49,14 @@ def trained(layers, loss, **options):
 
 
 def error_beside_autograd(net, loss, l2=0.0):
-    """Return the largest difference to autograd, of the value and as part of the largest slope."""
-    value = net.gradient(X, TARGETS[loss], loss, l2)
-    expected, slopes = oracle.loss_and_gradient(
+    """Return the largest difference to autograd as a part of the largest entry of the gradient."""
+    value, gradient = net.loss_and_gradient(X, TARGETS[loss], loss, l2)
+    expected, their_gradient = oracle.loss_and_gradient(
         net.layers, loss, net.parameters.copy(), X, TARGETS[loss], l2
     )
     assert value == pytest.approx(expected, rel=1e-13)
-    return np.abs(net.gradients - slopes).max() / np.abs(slopes).max()
+    assert gradient.tolist() == net.gradients.tolist()
+    return np.abs(gradient - their_gradient).max() / np.abs(their_gradient).max()
 
 
 every_loss = pytest.mark.parametrize("loss", TARGETS)
@@ -72,8 +73,12 @@ def test_both_witnesses_agree_after_a_few_steps(middle, loss, bias):
     assert error_beside_autograd(net, loss) < 1e-13
 
 
-@every_loss
-@pytest.mark.parametrize("kind", [Sigmoid, Tanh, ReLU])
+@pytest.mark.parametrize(
+    ("kind", "loss"),
+    # The cross-entropies take raw outputs.
+    [(kind, loss) for kind in (Tanh, ReLU) for loss in TARGETS]
+    + [(Sigmoid, sum_squared_error), (Sigmoid, mean_squared_error)],
+)
 def test_activation_at_the_end(kind, loss):
     net = trained([Dense(3, 2), kind()], loss)
     assert gradient_check(net, X, TARGETS[loss], loss) < 1e-6
@@ -82,7 +87,7 @@ def test_activation_at_the_end(kind, loss):
 
 @every_loss
 @pytest.mark.parametrize("l2", [0.01, 3.0])
-def test_price_of_weights(loss, l2):
+def test_penalty(loss, l2):
     net = trained([Dense(3, 4), Tanh(), Dense(4, 2)], loss, l2=0.01)
     assert gradient_check(net, X, TARGETS[loss], loss, l2=l2) < 1e-6
     assert error_beside_autograd(net, loss, l2) < 1e-13
@@ -101,18 +106,20 @@ def test_many_layers_with_scales_at_both_ends(loss):
 def test_gradients_are_overwritten_and_the_same_each_time(loss):
     net = trained([Dense(3, 4), Sigmoid(), Dense(4, 2)], loss)
     before = net.parameters.tolist()
-    value, slopes = net.gradient(X, TARGETS[loss], loss, 0.1), net.gradients.tolist()
-    net.gradient(X[:2], TARGETS[loss][:2], loss)
+    value, gradient = net.loss_and_gradient(X, TARGETS[loss], loss, 0.1)
+    kept = gradient.tolist()
+    net.loss_and_gradient(X[:2], TARGETS[loss][:2], loss)
     net.predict(X + 1)
-    net.gradients[...] = np.nan
-    assert net.gradient(X, TARGETS[loss], loss, 0.1) == value
-    assert net.gradients.tolist() == slopes
+    net.gradients = np.full(net.gradients.shape, np.nan)
+    again, same = net.loss_and_gradient(X, TARGETS[loss], loss, 0.1)
+    assert again == value
+    assert kept == gradient.tolist() == same.tolist() == net.gradients.tolist()
     assert net.parameters.tolist() == before
 
 
 def test_loss_of_ones_own():
-    def absolute_error(prediction, target):
-        return float(np.sum(np.abs(prediction - target))), np.sign(prediction - target)
+    def absolute_error(predictions, targets):
+        return float(np.sum(np.abs(predictions - targets))), np.sign(predictions - targets)
 
     net = Network([Dense(3, 4), Tanh(), Dense(4, 2)], rng=0)
     assert gradient_check(net, X, NUMBERS, absolute_error) < 1e-6
@@ -121,26 +128,69 @@ def test_loss_of_ones_own():
 # The check itself
 
 
-def test_check_leaves_the_parameters_alone_and_the_gradients_computed():
-    net = Network([Dense(3, 2), Tanh()], rng=0)
-    net.gradient(X, NUMBERS, sum_squared_error, 0.1)
-    before = net.parameters.tolist(), net.gradients.tolist()
-    gradient_check(net, X, NUMBERS, sum_squared_error, l2=0.1)
-    assert (net.parameters.tolist(), net.gradients.tolist()) == before
+# Numbers that a sum with the small change, or a product, would not give back.
+HARD = [0.0, -0.0, 1e-300, 5e-324, -5e-324, 1e-12, 0.1, 1e17]
+
+
+def awkward(net):
+    """Give the network parameters and gradients whose bits are easily lost; return all bits."""
+    net.parameters = np.resize(HARD, net.parameters.shape)
+    net.gradients = np.resize([np.nan, -0.0, 5e-324, np.inf, 1e300], net.gradients.shape)
+    return bits(net)
+
+
+def bits(net):
+    return net.parameters.tobytes(), net.gradients.tobytes()
+
+
+@pytest.mark.parametrize("loss", [sum_squared_error, mean_squared_error, cross_entropy])
+@pytest.mark.parametrize("l2", [0.0, 0.1])
+def test_check_leaves_parameters_and_gradients_as_they_were_bit_for_bit(loss, l2):
+    net = Network([Dense(3, 4), Tanh(), Dense(4, 2)], rng=0)
+    before = awkward(net)
+    gradient_check(net, X, TARGETS[loss], loss, l2=l2)
+    assert bits(net) == before
+
+
+@pytest.mark.filterwarnings("ignore:invalid value")
+def test_check_of_huge_parameters_leaves_them_as_they_were():
+    net = Network([Dense(3, 4), Tanh(), Dense(4, 2)], rng=0)
+    net.parameters = np.resize([1e300, -1.7e308, 1e200], net.parameters.shape)
+    before = bits(net)
+    gradient_check(net, X, NUMBERS, sum_squared_error)
+    assert bits(net) == before
+
+
+@pytest.mark.parametrize("call", [1, 2, 3, 4, 21])
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_check_that_is_cut_short_leaves_parameters_and_gradients_as_they_were(error, call):
+    calls = []
+
+    def breaking(predictions, targets):
+        calls.append(len(targets))
+        if len(calls) == call:
+            raise error("enough")
+        return sum_squared_error(predictions, targets)
+
+    net = Network([Dense(3, 4), Tanh(), Dense(4, 2)], rng=0)
+    before = awkward(net)
+    with pytest.raises(error, match="enough"):
+        gradient_check(net, X, NUMBERS, breaking)
+    assert bits(net) == before
 
 
 def test_check_of_a_perfect_network_finds_no_error():
     net = Network([Dense(3, 2)], rng=0)
-    net.parameters[...] = 0
+    net.parameters = np.zeros(8)
     error = gradient_check(net, X, np.zeros((7, 2)), sum_squared_error)
     assert (error, type(error)) == (0, float)
 
 
 @pytest.mark.parametrize("factor", [0.5, 0.75, 1.25, 2.0])
-def test_error_is_a_part_of_the_largest_slope_whether_computed_or_measured(factor):
-    def stretched(prediction, target):
-        value, slopes = sum_squared_error(prediction, target)
-        return value, factor * slopes
+def test_error_is_a_part_of_the_largest_entry_whether_computed_or_measured(factor):
+    def stretched(predictions, targets):
+        value, gradient = sum_squared_error(predictions, targets)
+        return value, factor * gradient
 
     net = Network([Dense(3, 2), Tanh()], rng=0)
     expected = abs(factor - 1) / max(factor, 1)
@@ -158,57 +208,54 @@ def test_check_needs_double_precision():
 def test_check_refuses_what_the_gradient_refuses():
     net = Network([Dense(3, 2)], rng=0)
     said = refusal(gradient_check, net, X, NUMBERS[:, 0], sum_squared_error)
-    assert said.startswith("the target has shape (7,), but the prediction has shape (7, 2): ")
+    assert said == "y has shape (7,): make it of shape (7, 2)"
 
 
 # Planted errors
 
 
 class WrongFactor(Tanh):
-    def backward(self, d_output, out=None):
-        return 1.00001 * super().backward(d_output, out)
+    def backward(self, d_output):
+        return 1.00001 * super().backward(d_output)
 
 
-class SlopeOfTheInput(Tanh):
-    def forward(self, x, out=None):
+class GradientOfTheInput(Tanh):
+    def forward(self, x):
         self.x = x
-        return super().forward(x, out)
+        return super().forward(x)
 
-    def backward(self, d_output, out=None):
+    def backward(self, d_output):
         return d_output * (1 - self.x**2)
 
 
 class WrongSign(Dense):
-    def backward(self, d_output, out=None):
-        return -super().backward(d_output, out)
+    def backward(self, d_output):
+        return -super().backward(d_output)
 
 
 class ForgottenBiases(Dense):
-    def differentiate(self, d_output, ones):
-        super().differentiate(d_output, ones)
+    def backward(self, d_output):
+        d_input = super().backward(d_output)
         self.d_biases[...] = 0
+        return d_input
 
 
 class Accumulated(Dense):
-    def differentiate(self, d_output, ones):
+    def backward(self, d_output):
         before = self.d_weights.copy()
-        super().differentiate(d_output, ones)
+        d_input = super().backward(d_output)
         self.d_weights += before
+        return d_input
 
 
-class HalfThePrice(Dense):
-    def penalise(self, l2):
-        return super().penalise(l2) / 2
-
-
-def half_squared_error(prediction, target):
-    value, slopes = sum_squared_error(prediction, target)
-    return value, slopes / 2
+def half_squared_error(predictions, targets):
+    value, gradient = sum_squared_error(predictions, targets)
+    return value, gradient / 2
 
 
 PLANTED = {
     "wrong factor": [Dense(3, 4), WrongFactor(), Dense(4, 2)],
-    "slope of the input": [Dense(3, 4), SlopeOfTheInput(), Dense(4, 2)],
+    "gradient of the input": [Dense(3, 4), GradientOfTheInput(), Dense(4, 2)],
     "wrong sign": [Dense(3, 4), Tanh(), WrongSign(4, 2)],
     "forgotten biases": [Dense(3, 4), Tanh(), ForgottenBiases(4, 2)],
     "accumulated": [Accumulated(3, 4), Tanh(), Dense(4, 2)],
@@ -223,21 +270,27 @@ def plain(layers):
 @pytest.mark.parametrize("layers", PLANTED.values(), ids=PLANTED)
 def test_both_witnesses_object_to_a_planted_error(layers):
     net = Network(layers, rng=5)
-    net.gradient(X, NUMBERS, sum_squared_error)  # slopes that another call could pile up on
+    # Numbers that another call could pile up on.
+    net.loss_and_gradient(X, NUMBERS, sum_squared_error)
     assert gradient_check(net, X, NUMBERS, sum_squared_error) > 1e-6
-    net.gradient(X, NUMBERS, sum_squared_error)
-    _, slopes = oracle.loss_and_gradient(
+    _, gradient = net.loss_and_gradient(X, NUMBERS, sum_squared_error)
+    _, their_gradient = oracle.loss_and_gradient(
         plain(layers), sum_squared_error, net.parameters.copy(), X, NUMBERS
     )
-    assert np.abs(net.gradients - slopes).max() / np.abs(slopes).max() > 1e-13
+    assert np.abs(gradient - their_gradient).max() / np.abs(their_gradient).max() > 1e-13
 
 
-def test_check_objects_to_a_loss_whose_slopes_are_not_its_own():
+def test_check_objects_to_a_loss_whose_gradient_is_not_its_own():
     net = Network([Dense(3, 4), Tanh(), Dense(4, 2)], rng=5)
     assert gradient_check(net, X, NUMBERS, half_squared_error) > 0.1
 
 
-def test_check_objects_to_a_price_that_is_not_what_its_slopes_say():
-    net = Network([Dense(3, 4), Tanh(), HalfThePrice(4, 2)], rng=5)
-    assert gradient_check(net, X, NUMBERS, sum_squared_error) < 1e-6
+def test_check_objects_to_a_penalty_that_is_not_what_its_gradient_says():
+    class Drifting(Dense):
+        def backward(self, d_output):
+            d_input = super().backward(d_output)
+            self.d_weights -= 0.1 * self.weights  # half of what an l2 of 0.1 adds
+            return d_input
+
+    net = Network([Dense(3, 4), Tanh(), Drifting(4, 2)], rng=5)
     assert gradient_check(net, X, NUMBERS, sum_squared_error, l2=0.1) > 1e-3

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import given
 
-from neuralnet import SGD, Adam, accuracy, cross_entropy, gradient_check, measure, train
+from neuralnet import SGD, Adam, accuracy, cross_entropy, evaluate, gradient_check, train
 from tests.package.drawing import cases
 
 
@@ -23,8 +23,8 @@ def use(case):
     net, X, y, loss = case.net, case.X, case.y, case.loss
     for rows in (X + 1, X[:1] - 1, X[0] - 2, np.repeat(X, 3, axis=0)):
         net.predict(rows)
-    net.gradient(X[:1], y[:1], loss)
-    measure(net, X, y, loss)
+    net.loss_and_gradient(X[:1], y[:1], loss)
+    evaluate(net, X, y, loss)
     gradient_check(net, X, y, loss)
     for size in (None, 2):
         train(net, X, y, loss, SGD(0.01), epochs=1, batch_size=size, validation=(X, y))
@@ -39,26 +39,33 @@ def test_predictions_stay(case):
 
 
 @given(cases())
-def test_outputs_and_slopes_of_layers_stay(case):
+def test_outputs_and_gradients_of_layers_stay(case):
     forward, backward = [case.X], []
     for layer in case.net.layers:
         forward.append(layer.forward(forward[-1]))
-    slopes = np.ones_like(forward[-1])
+    backward.append(np.ones_like(forward[-1]))
     for layer in reversed(case.net.layers):
-        layer.differentiate(slopes, np.ones(len(slopes)))
-        slopes = layer.backward(slopes)
-        backward.append(slopes)
+        backward.append(layer.backward(backward[-1]))
     kept = Kept(forward + backward)
     use(case)
     assert kept.are_as_they_were()
 
 
 @given(cases())
-def test_slopes_over_the_predictions_stay(case):
+def test_gradient_over_the_predictions_stays(case):
     predictions = case.net.predict(case.X)
     kept = Kept([case.loss(predictions, case.y)[1]])
     case.loss(predictions + 1, case.y)
     use(case)
+    assert kept.are_as_they_were()
+
+
+@given(cases())
+def test_gradient_over_the_parameters_stays(case):
+    _, gradient = case.gradient()
+    kept = Kept([gradient])
+    use(case)
+    case.net.gradients[...] = 0
     assert kept.are_as_they_were()
 
 
@@ -68,19 +75,20 @@ def test_looking_leaves_the_network_alone(case):
     kept = Kept([case.net.parameters, case.net.gradients])
     case.net.predict(case.X + 1)
     case.net.predict(case.X[0])
-    measure(case.net, case.X, case.y, case.loss)
+    evaluate(case.net, case.X, case.y, case.loss)
+    gradient_check(case.net, case.X, case.y, case.loss)
     assert kept.are_as_they_were()
 
 
 @given(cases())
-def test_slopes_are_the_same_bits_whatever_came_between(case):
-    value, slopes = case.gradient()
+def test_gradient_is_the_same_bits_whatever_came_between(case):
+    value, gradient = case.gradient()
     parameters = case.net.parameters.copy()
     use(case)
-    case.net.parameters[...] = parameters
+    case.net.parameters = parameters
     again, the_same = case.gradient()
     assert again == value
-    assert the_same.tobytes() == slopes.tobytes()
+    assert the_same.tobytes() == gradient.tobytes()
 
 
 @given(cases())
@@ -99,14 +107,14 @@ def test_run_may_be_looked_at(case):
     def run(**options):
         return train(net, case.X, case.y, case.loss, Adam(), epochs=3, batch_size=2, **options)
 
-    def look(epoch, value):
-        net.predict(case.X[:epoch])
-        net.gradient(case.X[:1], case.y[:1], case.loss)
+    def look(history):
+        net.predict(case.X[: history.epochs[-1]])
+        net.loss_and_gradient(case.X[:1], case.y[:1], case.loss)
 
     net = case.network()
     expected = run(rng=0).loss, net.parameters.tobytes()
     net = case.network()
-    losses = run(rng=0, report=look, validation=(case.X[:1], case.y[:1])).loss
+    losses = run(rng=0, callback=look, validation=(case.X[:1], case.y[:1])).loss
     assert (losses, net.parameters.tobytes()) == expected
 
 
@@ -117,15 +125,12 @@ def test_run_may_be_looked_at(case):
 def test_networks_of_the_same_layers_go_their_own_ways(case):
     one, other = case.network(), case.network()
     case.l2 = 0.0
-    _, slopes = case.gradient(one)
+    _, gradient = case.gradient(one)
     pairs = list(zip(one.layers, other.layers, strict=True))
     x, x_of_other = case.X, -case.X
     for layer, layer_of_other in pairs:
         x, x_of_other = layer.forward(x), layer_of_other.forward(x_of_other)
-    d, ones = case.loss(x, case.y)[1], np.ones(len(x))
+    d = case.loss(x, case.y)[1]
     for layer, layer_of_other in reversed(pairs):
-        layer_of_other.differentiate(x_of_other, ones)
-        x_of_other = layer_of_other.backward(x_of_other)
-        layer.differentiate(d, ones)
-        d = layer.backward(d)
-    np.testing.assert_allclose(one.gradients, slopes, rtol=1e-13, atol=1e-15)
+        x_of_other, d = layer_of_other.backward(x_of_other), layer.backward(d)
+    np.testing.assert_allclose(one.gradients, gradient, rtol=1e-13, atol=1e-15)

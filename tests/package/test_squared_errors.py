@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from neuralnet import mean_squared_error, sum_squared_error
-from tests.package.tools import refusal, slopes_by_differences
+from neuralnet.losses import summed
+from tests.package.tools import gradient_by_differences, refusal
 
 ERRORS = [sum_squared_error, mean_squared_error]
 
@@ -28,10 +29,10 @@ def test_value_is_the_sum_over_all_entries():
 def test_mean_is_the_sum_divided_by_the_number_of_entries(shape):
     rng = np.random.default_rng(5)
     prediction, target = rng.normal(size=shape), rng.normal(size=shape)
-    total, slopes = sum_squared_error(prediction, target)
+    total, gradient = sum_squared_error(prediction, target)
     mean, parts = mean_squared_error(prediction, target)
     assert mean == total / math.prod(shape)
-    np.testing.assert_allclose(parts, slopes / math.prod(shape), rtol=1e-15)
+    np.testing.assert_allclose(parts, gradient / math.prod(shape), rtol=1e-15)
 
 
 @pytest.mark.parametrize("error", ERRORS)
@@ -40,7 +41,7 @@ def test_gradient_matches_central_differences(error, shape):
     rng = np.random.default_rng(5)
     prediction, target = rng.normal(size=shape), rng.normal(size=shape)
     _, gradient = error(prediction, target)
-    numerical = slopes_by_differences(lambda p: error(p, target)[0], prediction)
+    numerical = gradient_by_differences(lambda p: error(p, target)[0], prediction)
     np.testing.assert_allclose(gradient, numerical, rtol=0, atol=1e-9)
 
 
@@ -71,6 +72,19 @@ def test_arguments_are_left_alone(error):
     assert (prediction.tolist(), target.tolist()) == ([1, 2], [0, 5])
 
 
+def test_a_sum_is_marked_as_one_and_a_mean_is_not():
+    assert sum_squared_error.is_sum
+    assert not hasattr(mean_squared_error, "is_sum")
+
+
+def test_marking_a_loss_as_a_sum_leaves_it_as_it_is():
+    def loss(predictions, targets):
+        """Say something."""
+
+    assert summed(loss) is loss
+    assert loss.is_sum
+
+
 def test_yes_and_no_count_as_one_and_zero():
     value, gradient = sum_squared_error([0.75, 0.25], [True, False])
     assert value == 0.125
@@ -84,8 +98,8 @@ def test_yes_and_no_count_as_one_and_zero():
 )
 def test_nothing_is_stretched_to_fit(error, prediction, target):
     assert refusal(error, np.zeros(prediction), np.zeros(target)) == (
-        f"the target has shape {target}, but the prediction has shape {prediction}: "
-        "reshape the target so that the two are alike"
+        f"targets has shape {target}, but predictions has shape {prediction}: "
+        "reshape the targets so that the two are alike"
     )
 
 

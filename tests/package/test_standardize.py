@@ -5,7 +5,7 @@ import pytest
 
 from neuralnet import Standardize
 from neuralnet.datasets import ten_houses
-from tests.package.tools import refusal, slopes_by_differences
+from tests.package.tools import gradient_by_differences, refusal
 
 COLUMNS = np.random.default_rng(1).normal([100.0, -3.0], [20.0, 0.01], size=(50, 2))
 
@@ -54,14 +54,14 @@ def test_inverse_of_the_inverse_is_the_layer_itself():
     np.testing.assert_allclose(scale.std, [20, 0.5], rtol=1e-15)
 
 
-def test_slopes_match_central_differences():
+def test_gradient_matches_central_differences():
     scale = Standardize([100.0, -3.0], [20.0, 0.5])
     d_output = np.random.default_rng(2).normal(size=(3, 2))
-    numerical = slopes_by_differences(lambda x: np.sum(d_output * scale.forward(x)), COLUMNS[:3])
+    numerical = gradient_by_differences(lambda x: np.sum(d_output * scale.forward(x)), COLUMNS[:3])
     np.testing.assert_allclose(scale.backward(d_output), numerical, rtol=0, atol=1e-8)
 
 
-def test_learning_the_scale_leaves_the_table_alone():
+def test_taking_the_scale_leaves_the_table_alone():
     before = COLUMNS.copy()
     Standardize.fit(COLUMNS).forward(COLUMNS)
     assert (before == COLUMNS).all()

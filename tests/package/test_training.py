@@ -12,8 +12,8 @@ from neuralnet import (
     Network,
     binary_cross_entropy,
     cross_entropy,
+    evaluate,
     mean_squared_error,
-    measure,
     sum_squared_error,
     train,
 )
@@ -157,7 +157,7 @@ def test_price_of_weights_is_part_of_the_loss_and_its_slopes():
     assert trained.parameters.tolist() == looped.parameters.tolist()
     net = network()
     squares = sum(np.sum(layer.weights**2) for layer in (net.layers[0], net.layers[2]))
-    value = measure(net, X, Y, mean_squared_error)
+    value = evaluate(net, X, Y, mean_squared_error)
     assert losses[0] == pytest.approx(value + 0.1 * squares, rel=1e-14)
 
 
@@ -181,7 +181,7 @@ def test_validation_loss_is_measured_after_each_epoch_and_without_the_price():
         validation=(OTHER, OTHER[:, 0]),
         l2=0.1,
         batch_size=3,
-        report=lambda *_: expected.append(measure(net, OTHER, OTHER[:, 0], mean_squared_error)),
+        callback=lambda *_: expected.append(evaluate(net, OTHER, OTHER[:, 0], mean_squared_error)),
     )
     assert history.validation_loss == expected
     assert len(expected) == 5
@@ -201,7 +201,7 @@ def test_validation_rows_are_never_learned_from():
 
 def test_report_is_called_with_each_epoch_and_its_loss():
     calls = []
-    history = run(network(), report=lambda epoch, loss: calls.append((epoch, loss)))
+    history = run(network(), callback=lambda epoch, loss: calls.append((epoch, loss)))
     assert calls == list(enumerate(history.loss))
 
 
@@ -218,5 +218,5 @@ def test_measure_is_the_loss_and_changes_nothing():
     net.gradient(X, Y, mean_squared_error)
     before = net.parameters.tolist(), net.gradients.tolist()
     expected = mean_squared_error(net.predict(X), Y[:, None])[0]
-    assert measure(net, X, Y, mean_squared_error) == expected
+    assert evaluate(net, X, Y, mean_squared_error) == expected
     assert (net.parameters.tolist(), net.gradients.tolist()) == before

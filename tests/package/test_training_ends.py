@@ -95,7 +95,7 @@ def test_patience_on_real_rows_gives_the_best_parameters():
         epochs=2000,
         validation=(X[:3] + 1, Y[:3]),
         patience=20,
-        report=lambda *_: kept.append(net.parameters.copy()),
+        callback=lambda *_: kept.append(net.parameters.copy()),
     )
     assert history.stopped == "no improvement"
     assert len(history.loss) == history.best_epoch + 21 < 2000
@@ -126,7 +126,7 @@ def interrupt_at(epoch):
 def test_interrupted_run_keeps_the_parameters_and_the_history(epoch):
     interrupted, shorter = network(), network()
     options = {"batch_size": 3, "validation": (X, Y)}
-    history = run(interrupted, rng=1, report=interrupt_at(epoch), **options)
+    history = run(interrupted, rng=1, callback=interrupt_at(epoch), **options)
     expected = run(shorter, rng=1, epochs=epoch + 1, **options)
     assert history.stopped == "interrupted"
     assert (history.steps, history.loss) == (expected.steps, expected.loss)
@@ -170,7 +170,7 @@ def test_interruption_while_validation_is_measured_leaves_lists_of_one_length():
 def test_interrupted_run_with_patience_keeps_its_last_parameters():
     interrupted, shorter = network(), network()
     options = {"validation": (X + 3, Y - 3), "patience": 50}
-    history = run(interrupted, report=interrupt_at(9), **options)
+    history = run(interrupted, callback=interrupt_at(9), **options)
     run(shorter, epochs=10)
     assert history.stopped == "interrupted"
     assert interrupted.parameters.tolist() == shorter.parameters.tolist()

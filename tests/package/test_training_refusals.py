@@ -8,7 +8,6 @@ from neuralnet import (
     binary_cross_entropy,
     cross_entropy,
     mean_squared_error,
-    measure,
     train,
 )
 from tests.package.tools import X, Y, network, refusal
@@ -106,6 +105,6 @@ def test_optimiser_has_to_be_made(optimizer):
 
 
 def test_measure_refuses_what_does_not_fit():
-    said = refusal(measure, network(), X, Y[:3], mean_squared_error)
+    said = refusal(evaluate, network(), X, Y[:3], mean_squared_error)
     assert said.startswith("X has shape (10, 2) and y has shape (3, 1): ")
-    assert refusal(measure, network(), X[:, :1], Y, mean_squared_error).startswith("X has shape")
+    assert refusal(evaluate, network(), X[:, :1], Y, mean_squared_error).startswith("X has shape")

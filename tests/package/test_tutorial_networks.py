@@ -13,8 +13,8 @@ from neuralnet import (
     Network,
     Sigmoid,
     Standardize,
+    evaluate,
     mean_squared_error,
-    measure,
     sigmoid,
     sum_squared_error,
     train,
@@ -75,7 +75,7 @@ def test_truth_table_network_follows_the_tutorials_arithmetic(seed):
 
 
 def house_network(first, second):
-    """Return the third tutorial's network: biases of 1, no bend at the end."""
+    """Return the third tutorial's network: biases of 1, no activation at the end."""
     inputs, hidden = np.shape(first)
     net = Network([Dense(inputs, hidden), Sigmoid(), Dense(hidden, 1)])
     net.layers[0].weights[...], net.layers[2].weights[...] = first, second
@@ -121,5 +121,5 @@ def test_losses_over_the_houses(seed, losses):
     stream = np.random.RandomState(seed)
     net = house_network(stream.randn(2, 4), stream.randn(4, 1))
     history = train(net, X, price, mean_squared_error, SGD(0.025), epochs=2000)
-    found = [*history.loss, measure(net, X, price, mean_squared_error)]
+    found = [*history.loss, evaluate(net, X, price, mean_squared_error)]
     assert [round(found[epoch], 4) for epoch in EPOCHS] == losses

@@ -17,8 +17,8 @@ from neuralnet import (
     accuracy,
     binary_cross_entropy,
     cross_entropy,
+    evaluate,
     mean_squared_error,
-    measure,
     sum_squared_error,
     train,
 )
@@ -27,7 +27,7 @@ RNG = np.random.default_rng(6)
 X = RNG.normal(size=(20, 3))
 NUMBERS = RNG.normal(size=(20, 2))
 NO_OR_YES, CLASSES = RNG.integers(2, size=20), RNG.integers(4, size=20)
-BENDS = pytest.mark.parametrize("bend", [Sigmoid, Tanh, ReLU])
+ACTIVATIONS = pytest.mark.parametrize("activation", [Sigmoid, Tanh, ReLU])
 RULES = {
     "descent": lambda: SGD(0.2),
     "momentum": lambda: SGD(0.05, momentum=0.8),
@@ -49,7 +49,7 @@ def test_linear_network_reaches_the_least_squares(bias, rule):
 
 
 @pytest.mark.parametrize("l2", [0.1, 2.0])
-def test_priced_linear_network_reaches_the_ridge(l2):
+def test_penalized_linear_network_reaches_the_ridge(l2):
     net = Network([Dense(3, 2, bias=False)], rng=0)
     train(net, X, NUMBERS, sum_squared_error, SGD(0.01), epochs=600, l2=l2)
     best = np.linalg.solve(X.T @ X + l2 * np.eye(3), X.T @ NUMBERS)
@@ -79,36 +79,36 @@ def test_classes_without_features_become_the_shares():
     np.testing.assert_allclose(net.layers[0].biases, expected, rtol=0, atol=1e-12)
 
 
-@BENDS
+@ACTIVATIONS
 @pytest.mark.parametrize("classes", [2, 3, 10])
-def test_network_without_an_opinion_loses_the_log_of_the_number_of_classes(classes, bend):
-    net = Network([Dense(3, 4), bend(), Dense(4, classes)], rng=0)
-    net.layers[2].parameters[...] = 0
+def test_network_without_an_opinion_loses_the_log_of_the_number_of_classes(classes, activation):
+    net = Network([Dense(3, 4), activation(), Dense(4, classes)], rng=0)
+    net.layers[2].weights[...] = net.layers[2].biases[...] = 0
     labels = np.arange(20) % classes
-    assert measure(net, X, labels, cross_entropy) == pytest.approx(np.log(classes), rel=1e-15)
+    assert evaluate(net, X, labels, cross_entropy) == pytest.approx(np.log(classes), rel=1e-15)
     answers = np.eye(classes)[labels]
-    assert measure(net, X, answers, binary_cross_entropy) == pytest.approx(np.log(2), rel=1e-15)
+    assert evaluate(net, X, answers, binary_cross_entropy) == pytest.approx(np.log(2), rel=1e-15)
 
 
 # By heart
 
 
-# A sigmoid bends less than the others where its sums are small.
-@pytest.mark.parametrize(("bend", "spread"), [(Sigmoid, 3), (Tanh, 1), (ReLU, 1)])
-def test_twenty_numbers_are_learned_by_heart(bend, spread):
-    net = Network([Dense(3, 40), bend(), Dense(40, 2)], rng=0)
+# A sigmoid is straighter than the others where its sums are small.
+@pytest.mark.parametrize(("activation", "spread"), [(Sigmoid, 3), (Tanh, 1), (ReLU, 1)])
+def test_twenty_numbers_are_learned_by_heart(activation, spread):
+    net = Network([Dense(3, 40), activation(), Dense(40, 2)], rng=0)
     train(net, spread * X, NUMBERS, mean_squared_error, SGD(0.2, momentum=0.9), epochs=1500)
-    assert measure(net, spread * X, NUMBERS, mean_squared_error) < 1e-10
+    assert evaluate(net, spread * X, NUMBERS, mean_squared_error) < 1e-10
 
 
-@BENDS
+@ACTIVATIONS
 @pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize(
     ("labels", "outputs", "loss"),
     [(NO_OR_YES, 1, binary_cross_entropy), (CLASSES, 4, cross_entropy)],
 )
-def test_twenty_random_labels_are_learned_by_heart(labels, outputs, loss, rule, bend):
-    net = Network([Dense(3, 40), bend(), Dense(40, outputs)], rng=0)
+def test_twenty_random_labels_are_learned_by_heart(labels, outputs, loss, rule, activation):
+    net = Network([Dense(3, 40), activation(), Dense(40, outputs)], rng=0)
     train(net, 3 * X, labels, loss, RULES[rule](), epochs=1000)
     assert accuracy(net, 3 * X, labels, threshold=0) == 1
 

@@ -17,17 +17,31 @@ def network(outputs=1):
 
 def refusal(function, *arguments, **options):
     """Return the text of the ValueError that the call must raise."""
-    with pytest.raises(ValueError, match=r": |must be") as caught:
+    return message(ValueError, function, *arguments, **options)
+
+
+def wrong_kind(function, *arguments, **options):
+    """Return the text of the TypeError that the call must raise."""
+    return message(TypeError, function, *arguments, **options)
+
+
+def message(error, function, *arguments, **options):
+    """Return the text of the error that the call must raise: short, and with a remedy."""
+    with pytest.raises(error, match=r": |must be|must have|needs") as caught:
         function(*arguments, **options)
-    return str(caught.value)
+    assert type(caught.value) is error
+    text = str(caught.value)
+    assert len(text) <= 400
+    assert "\n" not in text
+    return text
 
 
-def slopes_by_differences(function, x, step=1e-5):
+def gradient_by_differences(function, x, step=1e-5):
     """Differentiate a function of an array numerically with respect to each entry."""
-    slopes = np.empty(x.shape)
+    gradient = np.empty(x.shape)
     for index in np.ndindex(x.shape):
         higher, lower = x.copy(), x.copy()
         higher[index] += step
         lower[index] -= step
-        slopes[index] = (function(higher) - function(lower)) / (2 * step)
-    return slopes
+        gradient[index] = (function(higher) - function(lower)) / (2 * step)
+    return gradient

@@ -104,12 +104,12 @@ def test_coursera_network_cost(price, cost, slopes):
 def test_coursera_slope_of_the_sigmoid():
     """Source: a test case for the same exercise, of its function sigmoidGradient."""
     z = np.array([[-1.0, -2, -3], [8, 1, 6], [3, 5, 7], [4, 9, 2]])
-    bend = Sigmoid()
-    bend.forward(z)
+    activation = Sigmoid()
+    activation.forward(z)
     check(
         """1.9661e-001 1.0499e-001 4.5177e-002
         3.3524e-004 1.9661e-001 2.4665e-003
         4.5177e-002 6.6481e-003 9.1022e-004
         1.7663e-002 1.2338e-004 1.0499e-001""",
-        bend.backward(np.ones_like(z)),
+        activation.backward(np.ones_like(z)),
     )

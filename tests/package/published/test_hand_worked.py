@@ -143,9 +143,9 @@ def test_neural_networks_from_scratch_step():
 
 def test_neural_networks_from_scratch_relu():
     """Slopes through ReLU, in whole numbers.  Source: the same."""
-    bend = ReLU()
-    bend.forward(np.array([[1.0, 2, -3, -4], [2, -7, -1, 3], [-1, 2, 5, -1]]))
-    slopes = bend.backward(np.array([[1.0, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]))
+    activation = ReLU()
+    activation.forward(np.array([[1.0, 2, -3, -4], [2, -7, -1, 3], [-1, 2, 5, -1]]))
+    slopes = activation.backward(np.array([[1.0, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]))
     check("1 2 0 0 5 0 0 8 0 10 11 0", slopes)
 
 

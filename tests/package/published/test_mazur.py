@@ -15,7 +15,7 @@ which is that of the right method after 9,999.
 import numpy as np
 import pytest
 
-from neuralnet import SGD, Dense, Sigmoid, measure, sum_squared_error
+from neuralnet import SGD, Dense, Sigmoid, evaluate, sum_squared_error
 from tests.package.published.networks import network
 from tests.package.published.printed import agrees, check
 
@@ -33,7 +33,7 @@ def net():
 
 
 def error(net):
-    return measure(net, X, TARGETS, sum_squared_error) / 2
+    return evaluate(net, X, TARGETS, sum_squared_error) / 2
 
 
 def learn(net, rounds):
