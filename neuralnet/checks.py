@@ -15,13 +15,11 @@ Array = NDArray[np.floating]
 Kind = TypeVar("Kind")
 
 
-SHORT = Repr()
-SHORT.maxother = SHORT.maxstring = 80
-
-
 def shown(value: object) -> str:
     """Return a text of `value` that is short, however large it is."""
-    return SHORT.repr(value)
+    short = Repr()
+    short.maxother = short.maxstring = 80
+    return short.repr(value)
 
 
 # Arrays
