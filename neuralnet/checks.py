@@ -186,7 +186,8 @@ def check_labels(name: str, labels: ArrayLike, outputs: tuple[int, ...]) -> NDAr
         )
     is_whole = array.dtype.kind in "iu"
     if not (is_whole and 0 <= array.min() <= array.max() < classes):
-        found = f"from {array.min()} to {array.max()}" if is_whole else f"such as {shown(array[0])}"
+        first = shown(array[:1].tolist()[0])
+        found = f"from {array.min()} to {array.max()}" if is_whole else f"such as {first}"
         raise ValueError(
             f"{name} must be whole numbers from 0 to {classes - 1}, one for each class: these are "
             f"{array.dtype} {found}: number them, classes, {name} = np.unique({name}, "
