@@ -270,5 +270,7 @@ def boolean(name: str, value: bool) -> bool:
 def instance(name: str, value: object, kind: type[Kind], example: str) -> Kind:
     """Return `value` if it is a `kind`."""
     if not isinstance(value, kind):
-        raise TypeError(f"{name} is {shown(value)}, but it must be a {kind.__name__}: {example}")
+        raise TypeError(
+            f"{name} is {shown(value)}, but it must be of type {kind.__name__}: {example}"
+        )
     return value
