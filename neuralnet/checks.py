@@ -15,13 +15,11 @@ Array = NDArray[np.floating]
 Kind = TypeVar("Kind")
 
 
-SHORT = Repr()
-SHORT.maxother = SHORT.maxstring = 80
-
-
 def shown(value: object) -> str:
     """Return a text of `value` that is short, however large it is."""
-    return SHORT.repr(value)
+    short = Repr()
+    short.maxother = short.maxstring = 80
+    return short.repr(value)
 
 
 # Arrays
@@ -275,5 +273,7 @@ def boolean(name: str, value: bool) -> bool:
 def instance(name: str, value: object, kind: type[Kind], example: str) -> Kind:
     """Return `value` if it is a `kind`."""
     if not isinstance(value, kind):
-        raise TypeError(f"{name} is {shown(value)}, but it must be a {kind.__name__}: {example}")
+        raise TypeError(
+            f"{name} is {shown(value)}, but it must be of type {kind.__name__}: {example}"
+        )
     return value

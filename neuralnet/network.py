@@ -274,8 +274,7 @@ class Network:
                 f"loss is {shown(loss)}, but it must be a function, as cross_entropy is"
             )
         X = check_table("X", X, self.inputs)
-        y = self._check_targets(y, loss, len(X))
-        check_consistent_length(X, y)
+        y = self._check_targets(y, loss, X)
         if loss in (binary_cross_entropy, cross_entropy) and self._gives_probabilities(X):
             raise ValueError(
                 "the last layer gives probabilities, but this loss takes raw outputs: leave the "
@@ -283,15 +282,16 @@ class Network:
             )
         return X, y
 
-    def _check_targets(self, y: ArrayLike, loss: LossFunction, rows: int) -> NDArray[Any]:
+    def _check_targets(self, y: ArrayLike, loss: LossFunction, X: NDArray[Any]) -> NDArray[Any]:
         """Return targets that `loss` takes; what one of an unknown kind takes, it must tell."""
         if loss is cross_entropy:
-            return check_labels("y", y, (rows, self.outputs))
+            return check_labels("y", y, (len(X), self.outputs))
         y = check_targets("y", y, self.outputs)
+        check_consistent_length(X, y)
         if loss is binary_cross_entropy:
             check_binary("y", y)
         if loss in (sum_squared_error, mean_squared_error, binary_cross_entropy):
-            check_shape("y", y, (rows, self.outputs))
+            check_shape("y", y, (len(X), self.outputs))
         return y
 
     def _gives_probabilities(self, X: NDArray[Any]) -> bool:

@@ -32,7 +32,7 @@ from book.figures.style import (
     PROBABILITY,
     SKY,
 )
-from book.figures.tables import table_product, transposes
+from book.figures.tables import stretched_shapes, table_product, transposes
 from book.figures.valley import valley
 from book.figures.xor import bent_space, plane_of_xor
 
@@ -73,6 +73,7 @@ __all__ = [
     "rolling",
     "sequential_graph",
     "slider",
+    "stretched_shapes",
     "supervised_learning",
     "table_product",
     "transposes",

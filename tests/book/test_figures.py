@@ -91,6 +91,7 @@ DRAWN = {
     "table_product": lambda: figures.table_product((4, 3), (3, 4)),
     "table_product with a column": lambda: figures.table_product((10, 4), (4, 1), ("H", "W", "Z")),
     "transposes": figures.transposes,
+    "stretched_shapes": figures.stretched_shapes,
     "rolling": lambda: figures.rolling(valley, -2.0, 0.09, 8),
     "rolling up": lambda: figures.rolling(valley, 1.0, 1.4, 3),
     "plane_of_xor": figures.plane_of_xor,
