@@ -50,12 +50,12 @@ def transposes():
     steps = [
         (("forward",), ("X", "W", "Z"), (4, 3, 2)),
         (
-            ("slopes over the weights", "every weight collects from all rows"),
+            ("gradient over the weights", "every weight collects from all rows"),
             ("Xᵀ", "G", r"$\partial E/\partial\mathbf{W}$"),
             (3, 4, 2),
         ),
         (
-            ("slopes over the inputs", "every input collects from all outputs"),
+            ("gradient over the inputs", "every input collects from all outputs"),
             ("G", "Wᵀ", r"$\partial E/\partial\mathbf{X}$"),
             (4, 2, 3),
         ),
