@@ -14,6 +14,7 @@ from book.figures.digits import misread_digits
 from book.figures.files import replacement
 from book.figures.graphs import computation_graph, forward_pass
 from book.figures.houses import garden_light, predicted_prices
+from book.figures.inside import one_vector, recorded_step
 from book.figures.landing import hero
 from book.figures.network import network_diagram, sequential_graph
 from book.figures.plane import arrows, descent, parabola, parallelogram, points_plane
@@ -62,12 +63,14 @@ __all__ = [
     "misread_digits",
     "nested_fields",
     "network_diagram",
+    "one_vector",
     "parabola",
     "parallelogram",
     "plane_of_xor",
     "points_plane",
     "predicted_prices",
     "ratio_dots",
+    "recorded_step",
     "replacement",
     "residual_curves",
     "rolling",
