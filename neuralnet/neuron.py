@@ -220,9 +220,12 @@ class Neuron:
         history: History,
     ) -> None:
         """Take on weights and bias, and note the loss with them."""
-        # The sigmoid answers infinite weights with a finite number, so the loss would hide them.
-        if not np.isfinite(moved[0]).all():
-            raise TrainingDiverged(history, history.learning_rate, step=taken)
+        before = self.weights.copy(), self.bias
         self.weights, self.bias = moved
-        loss, _ = sum_squared_error(self._forward(X), targets)
+        with np.errstate(over="ignore", invalid="ignore"):
+            loss, _ = sum_squared_error(self._forward(X), targets)
+        # The sigmoid answers infinite weights with a finite number, so the loss would hide them.
+        if not np.isfinite([*moved[0], loss]).all():
+            self.weights, self.bias = before
+            raise TrainingDiverged(history, history.learning_rate, step=taken)
         history.record_step(taken, loss)

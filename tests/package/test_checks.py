@@ -130,6 +130,23 @@ def test_targets_of_a_run_are_one_a_row():
     )
 
 
+@pytest.mark.parametrize("wrong", [2, -1, 255, 1.0000001, -1e-300])
+@pytest.mark.parametrize("kind", [list, np.array])
+def test_targets_of_a_neuron_are_from_no_to_yes(wrong, kind):
+    targets = kind([0, 1, 0, wrong, 0, 1, 1, 0])
+    least, most = float(min(0, wrong)), float(max(1, wrong))
+    neuron, (points, _) = Neuron(2, rng=0), eight_points()
+    before = repr(neuron)
+    for said in (
+        refusal(neuron.gradient, points, targets),
+        refusal(neuron.learn, points, targets, 0.1),
+        refusal(neuron.train, points, targets, learning_rate=0.1, steps=1),
+    ):
+        assert said == f"targets holds numbers from {least} to {most}: write 0 for no and 1 for yes"
+    assert refusal(neuron.gradient, points[0], wrong).startswith("targets holds numbers from ")
+    assert repr(neuron) == before
+
+
 # The table
 
 
@@ -189,6 +206,25 @@ def test_whole_number_comes_back_as_an_int(count):
 def test_part_comes_back_as_a_float(check, value):
     assert check("value", value) == value
     assert type(check("value", value)) is float
+
+
+@pytest.mark.parametrize("check", [checks.non_negative, checks.fraction])
+@pytest.mark.parametrize("value", [True, False, np.True_, "0.5", None, -0.1, np.nan, [0.5], 1j])
+def test_what_is_no_number_or_below_zero_is_no_part(check, value):
+    assert refusal(check, "value", value).startswith(f"value is {value!r}, but it must be ")
+
+
+@pytest.mark.parametrize("value", [True, False, np.True_, np.False_], ids=repr)
+def test_yes_or_no_comes_back_as_a_bool(value):
+    assert type(checks.boolean("value", value)) is bool
+    assert checks.boolean("value", value) == value
+
+
+@pytest.mark.parametrize("value", [0, 1, "yes", None, 1.0, [True]], ids=repr)
+def test_other_values_are_neither_yes_nor_no(value):
+    assert refusal(checks.boolean, "value", value) == (
+        f"value is {value!r}, but it must be True or False"
+    )
 
 
 def test_sum_of_the_numbers_may_be_too_large_for_a_float():

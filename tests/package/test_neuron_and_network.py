@@ -13,7 +13,7 @@ def twins(inputs):
     """Return a neuron and a network with the same numbers."""
     neuron = Neuron(inputs, rng=1)
     net = Network([Dense(inputs, 1), Sigmoid()])
-    net.layers[0].weights[:, 0], net.layers[0].biases[0] = neuron.weights, neuron.bias
+    net.parameters = [*neuron.weights, neuron.bias]
     return neuron, net
 
 
@@ -23,7 +23,7 @@ def table(inputs, rows=8):
 
 
 def assert_alike(neuron, net):
-    """Compare the numbers of both; the last digit depends on how a sum or a slope is rounded."""
+    """Compare the numbers of both; the last digit depends on how a sum or a gradient is rounded."""
     numbers = np.append(neuron.weights, neuron.bias)
     np.testing.assert_allclose(net.parameters, numbers, rtol=1e-11)
 
@@ -34,10 +34,11 @@ def test_steps_by_single_rows(inputs):
     X, targets = table(inputs)
     optimizer = SGD(0.7)
     for row in np.random.default_rng(3).integers(len(X), size=300):
-        value = net.gradient(X[row : row + 1], targets[row : row + 1], sum_squared_error)
+        part = slice(row, row + 1)
+        value, gradient = net.loss_and_gradient(X[part], targets[part], sum_squared_error)
         expected, _ = sum_squared_error(neuron.predict(X[row]), targets[row])
         assert value == pytest.approx(expected, rel=1e-11)
-        optimizer.step(net.parameters, net.gradients)
+        optimizer.step(net.parameters, gradient)
         neuron.learn(X[row], targets[row], 0.7)
         assert_alike(neuron, net)
     for row in X:

@@ -97,9 +97,9 @@ def test_yes_no_and_whole_numbers_are_targets_too():
     [
         ([1.0], 1, 0.1, "x"),
         ([1.0, np.nan], 1, 0.1, "x"),
-        (TABLE, 1, 0.1, "target"),
-        (TABLE, TARGETS[:, None], 0.1, "target"),
-        (TABLE[0], np.inf, 0.1, "target"),
+        (TABLE, 1, 0.1, "targets"),
+        (TABLE, TARGETS[:, None], 0.1, "targets"),
+        (TABLE[0], np.inf, 0.1, "targets"),
         (TABLE, TARGETS, 0, "learning_rate"),
         (TABLE, TARGETS, -0.1, "learning_rate"),
         (TABLE, TARGETS, np.nan, "learning_rate"),

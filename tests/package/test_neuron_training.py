@@ -1,8 +1,6 @@
 """A training run: its rows, its records, and how it ends well, early or badly."""
 
-import contextlib
 import itertools
-import pickle
 
 import numpy as np
 import pytest
@@ -64,7 +62,7 @@ def test_run_is_a_loop_over_learn():
     rows = np.random.default_rng(2).integers(len(X), size=60)
     losses = by_hand(looped, X, targets, 0.7, rows)
     assert_alike(trained, looped)
-    assert (history.record_every, history.steps) == (25, [0, 25, 50, 60])
+    assert (history.epochs, history.steps) == ([], [0, 25, 50, 60])
     assert history.loss == pytest.approx([losses[step] for step in history.steps], rel=1e-12)
 
 
@@ -94,7 +92,8 @@ def test_loss_is_recorded_before_the_first_update_in_between_and_after_the_last(
     )
     assert history.steps == recorded
     assert len(history.loss) == len(recorded)
-    assert (history.learning_rate, history.record_every) == (0.1, record_every)
+    assert history.learning_rate == 0.1
+    assert history.epochs == history.validation_loss == []
     assert history.stopped == "finished"
 
 
@@ -169,7 +168,7 @@ def test_interrupted_run_keeps_the_weights_and_the_history(monkeypatch, call):
     rows = np.random.default_rng(2).integers(len(X), size=100)
     looped, trained = Neuron(2, rng=1), Neuron(2, rng=1)
     losses = by_hand(looped, X, targets, 0.7, rows[: call - 1])
-    interrupt(monkeypatch, neuralnet.neuron, "_stepped", call)
+    interrupt(monkeypatch, neuralnet.neuron, "stepped", call)
     history = trained.train(X, targets, learning_rate=0.7, steps=100, rng=2, record_every=20)
     assert_alike(trained, looped)
     assert history.stopped == "interrupted"
@@ -178,8 +177,8 @@ def test_interrupted_run_keeps_the_weights_and_the_history(monkeypatch, call):
 
 
 @pytest.mark.parametrize(("call", "updates"), [(1, 0), (2, 20), (3, 40)])
-def test_run_interrupted_while_it_measures_the_loss(monkeypatch, call, updates):
-    interrupt(monkeypatch, Neuron, "_loss", call)
+def test_run_interrupted_while_it_computes_the_loss(monkeypatch, call, updates):
+    interrupt(monkeypatch, Neuron, "_forward", call)
     history = Neuron(2, rng=1).train(
         *eight_points(), learning_rate=0.7, steps=100, rng=2, record_every=20
     )
@@ -200,12 +199,13 @@ def test_diverged_run_says_when_and_what_to_do(seed):
     neuron.weights, neuron.bias = np.zeros(2), 0.0
     with pytest.raises(TrainingDiverged) as caught:
         neuron.train(STEEP, [0, 1], learning_rate=1e308, steps=9, rng=seed, record_every=1)
-    assert caught.value.step == 1
-    assert caught.value.history == History(1e308, 1, [0], [0.5])
+    assert (caught.value.step, caught.value.epoch) == (1, None)
+    assert caught.value.learning_rate == 1e308
+    assert caught.value.history == History(1e308, steps=[0], loss=[0.5])
     assert str(caught.value) == (
-        "the loss or a parameter is no longer a finite number at step 1 with learning_rate=1e+308 "
-        "(the last loss was 0.5): start again with a smaller rate, such as 1e+307, and scale "
-        "features that are far from 1"
+        "the loss or a parameter is no longer a finite number after 1 steps with "
+        "learning_rate=1e+308 (the last loss was 0.5): start again with a smaller rate, such as 1, "
+        "and scale features that are far from 1"
     )
 
 
@@ -226,19 +226,21 @@ def test_divergence_is_noticed_at_the_next_record():
     assert caught.value.history.steps == [0]
 
 
-def test_diverged_error_survives_the_way_between_processes():
-    error = TrainingDiverged(7, History(0.5, 7, [0], [1.25]))
-    copy = pickle.loads(pickle.dumps(error))
-    assert type(copy) is TrainingDiverged
-    assert (str(copy), copy.step, copy.history) == (str(error), 7, error.history)
-
-
-@pytest.mark.parametrize("weights", [[1e10, 1e10], [1e10, -1e10]], ids=["overflow", "no sum"])
-def test_sums_that_are_no_numbers_cause_no_warning(weights):
+def test_sums_that_are_too_large_cause_no_warning():
     neuron = Neuron(2)
-    neuron.weights, neuron.bias = np.array(weights), 0.0
-    with pytest.raises(TrainingDiverged) if weights[1] < 0 else contextlib.nullcontext():
+    neuron.weights, neuron.bias = [1e10, 1e10], 0.0
+    history = neuron.train([[1e300, 1e300]], [1], learning_rate=0.1, steps=1)
+    assert history.loss == [0, 0]
+
+
+def test_sums_that_are_no_numbers_count_as_diverged_without_a_warning():
+    neuron = Neuron(2)
+    neuron.weights, neuron.bias = [1e10, -1e10], 0.0
+    with pytest.raises(TrainingDiverged) as caught:
         neuron.train([[1e300, 1e300]], [1], learning_rate=0.1, steps=1)
+    # Some processors round once after a product and a sum: to them the first loss is a number.
+    assert caught.value.step == len(caught.value.history.loss) <= 1
+    assert neuron.weights.tolist() == [1e10, -1e10]
 
 
 def test_sum_far_below_zero_is_answered_with_zero():
@@ -249,9 +251,14 @@ def test_sum_far_below_zero_is_answered_with_zero():
     assert neuron.weights.tolist() == [-1000]
 
 
-def test_diverged_neuron_still_has_an_array_of_weights():
+@pytest.mark.parametrize("record_every", [1, 4, 9])
+def test_diverged_neuron_is_as_it_was_at_the_last_record(record_every):
     neuron = Neuron(2)
-    neuron.weights, neuron.bias = np.zeros(2), 0.0
-    with pytest.raises(TrainingDiverged):
-        neuron.train(STEEP, [0, 1], learning_rate=1e308, steps=9, rng=1, record_every=1)
-    assert isinstance(neuron.weights, np.ndarray)
+    weights = neuron.weights
+    neuron.weights, neuron.bias = [0.01, -0.02], 0.125
+    before = state(neuron)
+    with pytest.raises(TrainingDiverged) as caught:
+        neuron.train(STEEP, [0, 1], learning_rate=1e308, steps=9, rng=1, record_every=record_every)
+    assert caught.value.history.steps == [0]
+    assert state(neuron) == before
+    assert neuron.weights is weights

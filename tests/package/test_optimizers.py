@@ -15,12 +15,12 @@ RULES = {
     "momentum": lambda: SGD(0.1, momentum=0.9),
     "adam": lambda: Adam(0.1),
 }
-# Slopes of both signs at 2 parameters in 6 steps.
-SLOPES = np.random.default_rng(5).normal(size=(6, 2))
+# Gradients of both signs at 2 parameters in 6 steps.
+GRADIENTS = np.random.default_rng(5).normal(size=(6, 2))
 
 
 @pytest.mark.parametrize("rule", [Optimizer, SGD])
-def test_step_subtracts_the_rate_times_the_slopes_in_place(rule):
+def test_step_subtracts_the_rate_times_the_gradient_in_place(rule):
     parameters, gradients = np.array([1.0, 2.0, -3.0]), np.array([4.0, -8.0, 0.0])
     same = parameters
     assert rule(0.25).step(parameters, gradients) is None
@@ -44,7 +44,7 @@ def test_step_keeps_the_precision():
 @pytest.mark.parametrize("rate", [0, -0.1, np.nan, np.inf, "0.1", None], ids=repr)
 def test_learning_rate_is_a_number_above_zero(rate):
     assert refusal(SGD, rate) == (
-        f"learning_rate is {rate!r}, but it must be a number above zero, such as 0.1"
+        f"learning_rate is {rate!r}, but it must be a number above zero, as 0.1 is"
     )
 
 
@@ -64,7 +64,7 @@ def test_what_is_kept_is_a_share(value):
 @pytest.mark.parametrize("value", [0, -1e-8, np.nan, "1e-8"], ids=repr)
 def test_epsilon_is_a_number_above_zero(value):
     assert refusal(Adam, epsilon=value) == (
-        f"epsilon is {value!r}, but it must be a number above zero, such as 0.1"
+        f"epsilon is {value!r}, but it must be a number above zero, as 0.1 is"
     )
 
 
@@ -74,48 +74,77 @@ def test_adam_begins_with_the_numbers_that_its_paper_recommends():
     assert numbers == (0.001, 0.9, 0.999, 1e-8)
 
 
-def test_velocity_is_a_share_of_the_last_one_and_the_slope():
+def test_velocity_is_a_share_of_the_last_one_and_the_gradient():
     rule, parameters = SGD(0.5, momentum=0.25), np.zeros(1)
     ends = []
-    for slope in (8.0, 4.0, 0.0):
-        rule.step(parameters, np.array([slope]))
+    for gradient in (8.0, 4.0, 0.0):
+        rule.step(parameters, np.array([gradient]))
         ends.append(parameters.item())
     assert ends == [-4, -4 - 0.5 * (0.25 * 8 + 4), -7 - 0.5 * 0.25 * 6]
 
 
 @pytest.mark.parametrize("epsilon", [1e-8, 0.5])
-def test_adam_divides_mean_slopes_by_roots_of_mean_squares(epsilon):
+def test_adam_divides_mean_gradients_by_roots_of_mean_squares(epsilon):
     rule = Adam(0.3, beta1=0.6, beta2=0.8, epsilon=epsilon)
     parameters = np.array([1.0, -2.0])
     followed = parameters.copy()
     mean = square = np.zeros(2)
-    for step, slope in enumerate(SLOPES, start=1):
-        mean, square = 0.6 * mean + 0.4 * slope, 0.8 * square + 0.2 * slope**2
+    for step, gradient in enumerate(GRADIENTS, start=1):
+        mean, square = 0.6 * mean + 0.4 * gradient, 0.8 * square + 0.2 * gradient**2
         unbiased = mean / (1 - 0.6**step), square / (1 - 0.8**step)
         followed -= 0.3 * unbiased[0] / (np.sqrt(unbiased[1]) + epsilon)
-        rule.step(parameters, slope)
+        rule.step(parameters, gradient)
         np.testing.assert_allclose(parameters, followed, rtol=1e-12)
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_rule_forgets_one_vector_over_another(rule):
     used, first, second = rule(), np.zeros(2), np.zeros(2)
-    for slope in SLOPES:
-        used.step(first, slope)
-    for slope in SLOPES:
-        used.step(second, slope)
+    for gradient in GRADIENTS:
+        used.step(first, gradient)
+    for gradient in GRADIENTS:
+        used.step(second, gradient)
     assert second.tolist() == first.tolist() != [0, 0]
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_what_a_rule_remembers_stays_in_its_place(rule):
-    used, parameters = rule(), np.zeros(2)
-    used.step(parameters, SLOPES[0])
-    arrays = {name: value for name, value in vars(used).items() if isinstance(value, np.ndarray)}
-    assert arrays["parameters"] is parameters
-    for slope in SLOPES[1:]:
-        used.step(parameters, slope)
-    assert all(vars(used)[name] is array for name, array in arrays.items())
+def test_steps_of_a_training_and_steps_by_hand_remember_the_same(rule):
+    net, twin, used, other = network(), network(), rule(), rule()
+
+    def step(net, optimizer):
+        _, gradient = net.loss_and_gradient(X, Y, mean_squared_error)
+        optimizer.step(net.parameters, gradient)
+
+    for _ in range(4):
+        train(net, X, Y, mean_squared_error, used, epochs=2)
+        step(net, used)
+        for _ in range(3):
+            step(twin, other)
+        np.testing.assert_allclose(net.parameters, twin.parameters, rtol=1e-11)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_rule_follows_the_one_vector_of_a_network_whatever_is_assigned_to_it(rule):
+    net, used = network(), rule()
+    train(net, X, Y, mean_squared_error, used, epochs=3)
+    memory = {name: np.copy(value) for name, value in vars(used).items() if name[0] != "_"}
+    net.parameters = np.zeros(net.parameters.shape)
+    used.follow(net.parameters)
+    for name, value in memory.items():
+        np.testing.assert_array_equal(vars(used)[name], value)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule != "descent"])
+def test_reset_begins_anew(rule):
+    used, fresh, one, other = RULES[rule](), RULES[rule](), np.zeros(2), np.zeros(2)
+    for gradient in GRADIENTS:
+        used.step(one, gradient)
+    one[...] = 0
+    used.reset(one)
+    for gradient in GRADIENTS:
+        used.step(one, gradient)
+        fresh.step(other, gradient)
+    assert one.tolist() == other.tolist()
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)

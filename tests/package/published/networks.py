@@ -11,7 +11,7 @@ def network(layers, *parameters):
     net = Network(layers)
     dense = [layer for layer in net.layers if isinstance(layer, Dense)]
     for layer, (weights, biases) in zip(dense, parameters, strict=True):
-        layer.weights[...] = weights
+        layer.weights = weights
         if biases is not None:
             layer.biases[...] = biases
     return net

@@ -9,11 +9,11 @@ from tests.package.published.printed import check
 
 
 def test_cs231n_toy_network():
-    """Scores and loss of a network with ReLU, softmax and a price on weights.
+    """Scores and loss of a network with ReLU, softmax and a penalty on weights.
 
     Source: Stanford CS231n, assignment 1, two_layer_net.ipynb.
-    Conventions: start weights and rows from NumPy's legacy stream, seeds 0 and 1; the price of
-    0.05 is that of each squared weight (in its first years the notebook said 0.1, and halved it).
+    Conventions: start weights and rows from NumPy's legacy stream, seeds 0 and 1; the penalty of
+    0.05 is that on each squared weight (in its first years the notebook said 0.1, and halved it).
     """
     stream = np.random.RandomState(0)
     net = network(
@@ -30,14 +30,15 @@ def test_cs231n_toy_network():
         -0.00618733 -0.12435261 -0.15226949""",
         net.predict(X),
     )
-    check("1.30378789133", net.gradient(X, [0, 1, 2, 2, 1], cross_entropy, l2=0.05))
+    value, _ = net.loss_and_gradient(X, [0, 1, 2, 2, 1], cross_entropy, l2=0.05)
+    check("1.30378789133", value)
 
 
 def test_cs231n_two_layer_network():
     """The same with fifty hidden neurons and parameters at even distances.
 
     Source: Stanford CS231n, assignment 2, FullyConnectedNets.ipynb.
-    Conventions: its rows are filled column by column; it prices half of each squared weight.
+    Conventions: its rows are filled column by column; it penalizes half of each squared weight.
     """
     net = network(
         [Dense(5, 50), ReLU(), Dense(50, 7)],
@@ -51,12 +52,12 @@ def test_cs231n_two_layer_network():
         12.58373087 13.20054771 13.81736455 14.43418138 15.05099822 15.66781506 16.2846319""",
         net.predict(X),
     )
-    check("3.4702243556", net.gradient(X, labels, cross_entropy))
-    check("26.5948426952", net.gradient(X, labels, cross_entropy, l2=0.5))
+    for printed, l2 in (("3.4702243556", 0.0), ("26.5948426952", 0.5)):
+        check(printed, net.loss_and_gradient(X, labels, cross_entropy, l2)[0])
 
 
 @pytest.mark.parametrize(
-    ("price", "cost", "slopes"),
+    ("penalty", "cost", "gradient"),
     [
         (
             0,
@@ -74,14 +75,14 @@ def test_cs231n_two_layer_network():
         ),
     ],
 )
-def test_coursera_network_cost(price, cost, slopes):
-    """Cost and all eighteen slopes of a network with four yes-or-no outputs.
+def test_coursera_network_cost(penalty, cost, gradient):
+    """Cost and all eighteen gradients of a network with four yes-or-no outputs.
 
     Source: the test case for exercise 4 of Andrew Ng's "Machine Learning" (Coursera) in the
     course's forum, week 5, thread uPd5FJqnEeWWpRIGHRsuuw.
     Conventions: a matrix (outputs, 1 + inputs) holds the biases in its first column, and its
     numbers go column by column; the cost is summed over the outputs where we take the mean, so
-    it is four times ours; a squared weight costs price / (2 * rows).
+    it is four times ours; a squared weight costs penalty / (2 * rows).
     """
     theta = np.arange(1, 19) / 10
     first, second = theta[:6].reshape(2, 3, order="F"), theta[6:].reshape(4, 3, order="F")
@@ -91,17 +92,18 @@ def test_coursera_network_cost(price, cost, slopes):
         (second[:, 1:].T, second[:, 0]),
     )
     X, targets = np.cos([[1, 2], [3, 4], [5, 6]]), np.eye(4)[[3, 1, 2]]
-    outputs, l2 = 4, price / (2 * len(X))
+    outputs, l2 = 4, penalty / (2 * len(X))
 
-    check(cost, outputs * net.gradient(X, targets, binary_cross_entropy, l2=l2 / outputs))
+    value, _ = net.loss_and_gradient(X, targets, binary_cross_entropy, l2=l2 / outputs)
+    check(cost, outputs * value)
     theirs = [
         np.column_stack([layer.d_biases, layer.d_weights.T]).ravel(order="F")
         for layer in (net.layers[0], net.layers[2])
     ]
-    check(slopes, outputs * np.concatenate(theirs))
+    check(gradient, outputs * np.concatenate(theirs))
 
 
-def test_coursera_slope_of_the_sigmoid():
+def test_coursera_gradient_of_the_sigmoid():
     """Source: a test case for the same exercise, of its function sigmoidGradient."""
     z = np.array([[-1.0, -2, -3], [8, 1, 6], [3, 5, 7], [4, 9, 2]])
     activation = Sigmoid()

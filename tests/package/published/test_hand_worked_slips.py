@@ -55,7 +55,7 @@ def test_miller_step_divides_where_the_slope_multiplies(miller):
     check("0.712 0.3548 0.2681", miller.layers[0].weights[0] + divided_by_weights)
     check("0.112 0.8548 0.4681", miller.layers[0].weights[1] + divided_by_weights)
 
-    miller.gradient([[1, 1]], [0], sum_squared_error)
+    miller.loss_and_gradient([[1, 1]], [0], sum_squared_error)
     exact = miller.predict([[1, 1]]).item()
     exact_delta = -exact * exact * (1 - exact)
     steps = -miller.gradients / 2

@@ -71,13 +71,13 @@ def test_neural_networks_from_scratch_softmax():
 def test_neural_networks_from_scratch_cross_entropy():
     """Source: the same.  It starts from probabilities, whose logarithms are scores for them."""
     probabilities = np.array([[0.7, 0.1, 0.2], [0.1, 0.5, 0.4], [0.02, 0.9, 0.08]])
-    loss, slopes = cross_entropy(np.log(probabilities), [0, 1, 1])
+    loss, gradient = cross_entropy(np.log(probabilities), [0, 1, 1])
     check("0.38506088005216804", loss)
     check(
         """-0.1 0.03333333 0.06666667
         0.03333333 -0.16666667 0.13333333
         0.00666667 -0.03333333 0.02666667""",
-        slopes,
+        gradient,
         summands=1,
     )
 

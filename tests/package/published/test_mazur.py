@@ -5,9 +5,9 @@ https://mattmazur.com/2015/03/17/a-step-by-step-backpropagation-example/, and it
 https://github.com/mattm/simple-neural-network (neural-network.py).
 
 Conventions: half the sum of squares, so our rate is half of 0.5; the biases are never changed.
-The slip: the post steps each weight along the slopes at the start weights, as is right. But the
+The slip: the post steps each weight along the gradient at the start weights, as is right. But the
 error after the first round and the two outputs at the end come from a program that used the
-output weights *after* their step for the hidden layer's slopes.  The post first gave
+output weights *after* their step for the hidden layer's gradients.  The post first gave
 0.000035085 for the error after 10,000 rounds, from that program too, and later 0.0000351085,
 which is that of the right method after 9,999.
 """
@@ -39,7 +39,7 @@ def error(net):
 def learn(net, rounds):
     optimizer = SGD(RATE / 2)
     for _ in range(rounds):
-        net.gradient(X, TARGETS, sum_squared_error)
+        net.loss_and_gradient(X, TARGETS, sum_squared_error)
         for layer in (net.layers[0], net.layers[2]):
             layer.d_biases[...] = 0
         optimizer.step(net.parameters, net.gradients)
@@ -51,10 +51,10 @@ def learn_with_changed_output_weights(net, rounds):
     for _ in range(rounds):
         hidden = 1 / (1 + np.exp(-(X @ hidden_layer.weights + hidden_layer.biases)))
         output = 1 / (1 + np.exp(-(hidden @ output_layer.weights + output_layer.biases)))
-        slopes = (output - TARGETS) * output * (1 - output)
-        output_layer.weights -= RATE * hidden.T @ slopes
-        slopes = slopes @ output_layer.weights.T * hidden * (1 - hidden)
-        hidden_layer.weights -= RATE * X.T @ slopes
+        gradient = (output - TARGETS) * output * (1 - output)
+        output_layer.weights -= RATE * hidden.T @ gradient
+        gradient = gradient @ output_layer.weights.T * hidden * (1 - hidden)
+        hidden_layer.weights -= RATE * X.T @ gradient
 
 
 def test_forward_pass(net):

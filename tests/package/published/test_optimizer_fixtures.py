@@ -15,8 +15,8 @@ from tests.package.published.printed import agrees, check
 def after(optimizer, parameters, earlier, gradients):
     """Return the parameters after one step of an optimiser that has seen earlier gradients."""
     vector = np.array(parameters)
-    for slopes in earlier:
-        optimizer.step(vector, slopes)
+    for gradient in earlier:
+        optimizer.step(vector, gradient)
     vector[...] = parameters
     optimizer.step(vector, gradients)
     return vector
@@ -98,7 +98,7 @@ def test_deeplearning_ai_momentum(optimization_methods):
 
 
 def test_deeplearning_ai_adam(optimization_methods):
-    """The second step, after one without slopes.
+    """The second step, after one without gradients.
 
     The slip: the notebook's expected output first had -1.09245036 for the smallest gradient,
     which is what comes of epsilon *under* the root; its formula and the later tests have it
