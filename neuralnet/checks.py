@@ -274,6 +274,13 @@ def instance(name: str, value: object, kind: type[Kind], example: str) -> Kind:
     """Return `value` if it is a `kind`."""
     if not isinstance(value, kind):
         raise TypeError(
-            f"{name} is {shown(value)}, but it must be of type {kind.__name__}: {example}"
+            f"{name} is {shown(value)}, but it must be of type {kind.__name__}: pass one, such "
+            f"as {example}"
         )
     return value
+
+
+def check_callable(name: str, value: object) -> None:
+    """Refuse what cannot be called."""
+    if not callable(value):
+        raise TypeError(f"{name} is {shown(value)}, but it must be a function")

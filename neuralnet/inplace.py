@@ -380,7 +380,7 @@ class Training:
         self.net, self.X, self.y = net, X, y
         self.passes_over = partial(Passes, net, loss, l2)
         self.is_sum = getattr(loss, "is_sum", False)
-        self.step = step_of(optimizer, net)
+        self.optimizer, self.step = optimizer, step_of(optimizer, net)
         self.batches: dict[int, Passes] = {}
 
     def epoch(self, minibatches: Iterable[Batch]) -> float:

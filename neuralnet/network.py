@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from neuralnet.checks import (
     Array,
     check_binary,
+    check_callable,
     check_consistent_length,
     check_labels,
     check_loss_and_gradient,
@@ -21,7 +22,6 @@ from neuralnet.checks import (
     check_targets,
     instance,
     non_negative,
-    shown,
 )
 from neuralnet.layers import Layer, Sigmoid, Standardize
 from neuralnet.losses import (
@@ -178,7 +178,7 @@ class Network:
     def predict_in_blocks(self, X: NDArray[Any]) -> Array:
         """Predict rows that fit, (rows, inputs); besides the result, memory stays bounded."""
         predictions = np.empty((len(X), self.outputs), self.parameters.dtype)
-        for block in self._blocks(len(X)):
+        for block in _blocks(len(X), sum(self.widths)):
             predictions[block] = self._forward(X[block])
         return predictions
 
@@ -187,10 +187,6 @@ class Network:
         # Standardize subtracts means in double precision: a large one would drown the rest.
         keeps = isinstance(self.layers[0], Standardize)
         return X if keeps else X.astype(self.parameters.dtype, copy=False)
-
-    def _blocks(self, rows: int) -> Iterator[slice]:
-        size = max(1, BLOCK // sum(self.widths))
-        return (slice(first, first + size) for first in range(0, rows, size))
 
     def _forward(self, X: NDArray[Any]) -> Array:
         x = self.as_input(X)
@@ -269,10 +265,7 @@ class Network:
         TypeError
             If `loss` is no function.
         """
-        if not callable(loss):
-            raise TypeError(
-                f"loss is {shown(loss)}, but it must be a function, as cross_entropy is"
-            )
+        check_callable("loss", loss)
         X = check_table("X", X, self.inputs)
         y = self._check_targets(y, loss, X)
         if loss in (binary_cross_entropy, cross_entropy) and self._gives_probabilities(X):
@@ -303,10 +296,16 @@ class Network:
         return bool(self.outputs > 1 and (some >= 0).all() and np.allclose(some.sum(axis=1), 1))
 
 
+def _blocks(rows: int, numbers: int) -> Iterator[slice]:
+    """Part the rows, each with so many numbers on its way, into blocks of a bounded size."""
+    size = max(1, BLOCK // numbers)
+    return (slice(first, first + size) for first in range(0, rows, size))
+
+
 def _widths(layers: Sequence[Layer]) -> list[int]:
     """Return how many numbers go into the first layer, and how many come out of each."""
     for number, layer in enumerate(layers):
-        instance(f"layer {number}", layer, Layer, "Sigmoid(), for example")
+        instance(f"layer {number}", layer, Layer, "Sigmoid()")
     if not any(layer.size for layer in layers):
         raise ValueError("there is nothing to learn: give the network at least one Dense layer")
     widths = [next((layer.inputs for layer in layers if layer.inputs), 0)]
