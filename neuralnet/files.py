@@ -45,7 +45,8 @@ def save(net: Network, path: str | os.PathLike[str]) -> None:
     Parameters
     ----------
     net : Network
-        Of the layers of :mod:`neuralnet.layers`, in ``numpy.float64`` or ``numpy.float32``.
+        Of at most 10 000 layers of :mod:`neuralnet.layers`, with up to some 300 000 columns of
+        :class:`neuralnet.layers.Standardize`, in ``numpy.float64`` or ``numpy.float32``.
     path : str or path-like
         The name of the file, taken as it is.  A file of this name is replaced and its
         permissions are kept; a symbolic link stays, and what it points to is replaced.
@@ -201,8 +202,10 @@ def _network_of(described: list["Call"], parameters: NDArray[np.floating]) -> Ne
             f"its layers need {wanted} parameters, and it holds {parameters.shape}: make it anew"
         )
     layers = [layer(**arguments) for layer, arguments in described]
-    net = Network(layers, rng=0, dtype=parameters.dtype)
-    net.parameters[...] = parameters
+    for layer in layers:
+        layer.is_initialized = True  # its values are in the file, so none need to be drawn
+    net = Network(layers, dtype=parameters.dtype)
+    net.parameters = parameters
     return net
 
 
@@ -210,18 +213,13 @@ def _check_directory(file: BinaryIO, size: int) -> None:
     """Refuse an archive of many members before ZipFile reads the list of them at its end."""
     from struct import unpack
 
-    file.seek(max(0, size - 98))
-    end = file.read(98).rjust(98, b"\0")
-    # Beyond 2 GiB two more records stand before the last one, and count in its place.
-    length64, mark64, place64, mark, length, comment = unpack("<40xQ8x4s4xQ4x4s8xL4xH", end)
-    is_far = mark64 == b"PK\6\7"
+    file.seek(max(0, size - 58))
+    end = file.read().rjust(58, b"\0")
+    # Beyond 2 GiB two more records, of 76 bytes, stand before the last one and count in its place.
+    length64, mark64, place64, mark, length = unpack("<Q8x4s4xQ4x4s8xL6x", end)
+    is_other = mark64 == b"PK\6\7" and (length64, place64) != (length, size - 98)
     # The list of two members takes 117 bytes, and a few more beyond 2 GiB.
-    if (
-        mark != b"PK\5\6"
-        or comment
-        or length > 1000
-        or (is_far and (length64, place64) != (length, size - 98))
-    ):
+    if mark != b"PK\5\6" or length > 1000 or is_other:
         raise ValueError("it does not end as an archive of two members does")
 
 
@@ -260,12 +258,12 @@ def _call_of(record: dict[str, Any]) -> "Call":
     raise ValueError(f"there is no layer {record!r}")
 
 
-def _size_of(layer: type[Any], arguments: dict[str, Any]) -> int:
+def _size_of(layer: type[Any], arguments: dict[str, int]) -> int:
     """Return how many parameters a layer will have, before there is room for them."""
     if layer is not Dense:
         return 0
     inputs, outputs = (positive_int(name, arguments[name]) for name in ("inputs", "outputs"))
-    return (inputs + bool(arguments["bias"])) * outputs
+    return (inputs + arguments["bias"]) * outputs
 
 
 def _mode_of(path: "Path") -> int:
