@@ -140,7 +140,7 @@ def test_descriptions_agree_with_the_data(name):
     assert data.X.shape == (work.rows, work.widths[0])
     assert data.X.dtype == work.dtype
     assert len(data.y) == work.rows
-    assert len(work.bends) == len(work.shapes())
+    assert len(work.activations) == len(work.shapes())
     assert sum(w.size + b.size for w, b in work.split(work.start())) == work.start().size
 
 
