@@ -104,9 +104,9 @@ def load(path: str | os.PathLike[str]) -> Network:
             return _unpacked(file)
         # What a broken archive can raise has no end: KeyError, RuntimeError, RecursionError ...
         except Exception as error:
+            said = " ".join(str(error).split())[:200] or type(error).__name__
             raise ValueError(
-                f"{path} holds no network that can be loaded "
-                f"({str(error)[:200] or type(error).__name__}): take a whole file that "
+                f"{path} holds no network that can be loaded ({said}): take a whole file that "
                 "neuralnet.save wrote, or update neuralnet if a newer one wrote it"
             ) from error
 
