@@ -252,7 +252,7 @@ BOTH = {
 }
 NO_NUMBERS = {
     "words": ({"y": WORDS}, "y is no array of numbers (str"),
-    "objects": ({"y": WORDS.astype(object)}, "y is no array of numbers (could not convert string"),
+    "objects": ({"y": WORDS.astype(object)}, "y is no array of numbers (object"),
     "numbers in quotes": ({"y": Y.astype(str)}, "y is no array of numbers (str"),
     "bytes": ({"y": WORDS.astype(bytes)}, "y is no array of numbers (bytes"),
     "dates": ({"y": np.arange(10).astype("datetime64[D]")}, "y is no array of numbers (datetime"),
