@@ -20,8 +20,8 @@ SHORT.maxother = SHORT.maxstring = 80
 
 
 def shown(value: object) -> str:
-    """Return a text of `value` that is short, however large it is."""
-    return SHORT.repr(value)
+    """Return a text of `value` that is a short line, however large it is."""
+    return " ".join(SHORT.repr(value).split())
 
 
 # Arrays
@@ -167,8 +167,9 @@ def check_loss_and_gradient(answer: Any, predictions: Array) -> tuple[float, Arr
             f"the loss returned {shown(answer)}: let it return two things, its value and the "
             "gradient of that with respect to the predictions"
         )
-    value, gradient = answer
-    gradient = as_float_array("the gradient of the loss", gradient)
+    value = as_float_array("the value of the loss", answer[0])
+    check_shape("the value of the loss", value, ())
+    gradient = as_float_array("the gradient of the loss", answer[1])
     check_shape("the gradient of the loss", gradient, predictions.shape)
     return float(value), gradient.astype(predictions.dtype, copy=False)
 
@@ -270,5 +271,8 @@ def boolean(name: str, value: bool) -> bool:
 def instance(name: str, value: object, kind: type[Kind], example: str) -> Kind:
     """Return `value` if it is a `kind`."""
     if not isinstance(value, kind):
-        raise TypeError(f"{name} is {shown(value)}, but it must be a {kind.__name__}: {example}")
+        article = "an" if kind.__name__[0] in "AEIOU" else "a"
+        raise TypeError(
+            f"{name} is {shown(value)}, but it must be {article} {kind.__name__}: {example}"
+        )
     return value

@@ -98,7 +98,7 @@ def train(
     TrainingDiverged
         If a loss becomes infinite or NaN, or if a parameter is so at the end.
     """
-    instance("net", net, Network, "make one, as Network([Dense(2, 1)]) does")
+    _check_network(net)
     instance("optimizer", optimizer, Optimizer, "make one, as SGD(0.1) does")
     X, y = _checked_data(net, X, y, loss)
     held_out = _checked_validation(net, validation, loss)
@@ -140,6 +140,10 @@ def train(
 def _is_true(answer: object) -> bool:
     """Return whether a callback answered True, and not with some other thing that is no zero."""
     return isinstance(answer, bool | np.bool) and bool(answer)
+
+
+def _check_network(net: Network) -> None:
+    instance("net", net, Network, "make one, as Network([Dense(2, 1)]) does")
 
 
 def _checked_data(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> Data:
@@ -277,6 +281,7 @@ def evaluate(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> fl
     ValueError
         If the arguments do not fit the network or each other.
     """
+    _check_network(net)
     return _loss_over(net, *net.check_data(X, y, loss), loss)
 
 
@@ -303,6 +308,7 @@ def gradient_check(
     ValueError
         If the arguments do not fit the network or each other, or its precision is too low.
     """
+    _check_network(net)
     if net.parameters.dtype.itemsize < 8:
         raise ValueError(
             f"the network computes in {net.parameters.dtype}, too coarse for small differences: "
@@ -354,6 +360,7 @@ def accuracy(
         If the arguments do not fit the network or each other, or the last layer of a network
         with one output is of another kind and there is no `threshold`.
     """
+    _check_network(net)
     X = check_table("X", X, net.inputs)
     labels = check_classes("labels", labels, (len(X), net.outputs))
     predictions = net.predict_in_blocks(X)
