@@ -6,8 +6,9 @@ SCRIPTS := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 BIN := $(VENV)/$(SCRIPTS)
 INSTALLED := $(VENV)/installed
 UV := _build/uv/$(SCRIPTS)
+PYRIGHT := _build/pyright/$(SCRIPTS)
 
-.PHONY: help book test browser processors package mutants benchmark serve lint lock clean
+.PHONY: help book test browser processors package mutants benchmark serve lint types lock clean
 
 help:
 	@echo "make book        build the book into _build/html"
@@ -19,6 +20,7 @@ help:
 	@echo "make serve       show the built book on this machine (PORT=8000)"
 	@echo "make benchmark   compare the speed of training with every peer that is installed"
 	@echo "make lint        check the style of the code and its types"
+	@echo "make types       check the uses of the package in tests/package/typed_use.py with pyright"
 	@echo "make lock        choose versions for requirements.txt anew (needs the network)"
 	@echo "make clean       remove what was built; .venv stays"
 	@echo "The first run makes .venv with PYTHON=$(PYTHON) (3.11 or newer)."
@@ -50,9 +52,11 @@ package:
 mutants: $(INSTALLED)
 	$(BIN)/python -m tests.mutation $(MODULES)
 
-serve: $(INSTALLED)
+# Any Python can serve the book: nothing is installed for it.
+serve:
 	@test -f _build/html/index.html || { echo "There is no book yet: run make book first."; exit 1; }
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+	$(firstword $(wildcard $(BIN)/python $(BIN)/python.exe) $(PYTHON)) \
+		-m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
 benchmark: $(INSTALLED)
 	$(BIN)/python -m benchmarks
@@ -62,13 +66,22 @@ lint: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# An environment of its own: it brings along Node.js, which no reader needs.
+types: $(INSTALLED)
+	$(PYTHON) -m venv _build/pyright
+	$(PYRIGHT)/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--require-hashes -r tests/package/pyright.txt
+	$(PYRIGHT)/basedpyright --pythonpath $(BIN)/python
+
+COMPILE = $(UV)/uv pip compile --upgrade --universal --python-version 3.11 \
+	--fork-strategy fewest --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock" --quiet
+
 lock:
 	$(PYTHON) -m venv _build/uv
 	$(UV)/python -m pip install --quiet --disable-pip-version-check uv
-	$(UV)/uv pip compile pyproject.toml --group book --group test --upgrade \
-		--universal --python-version 3.11 --fork-strategy fewest \
-		--generate-hashes --no-emit-index-url \
-		--custom-compile-command "make lock" --quiet --output-file requirements.txt
+	$(COMPILE) pyproject.toml --group book --group test --output-file requirements.txt
+	$(COMPILE) --group types --output-file tests/package/pyright.txt
 
 clean:
 	rm -rf _build .mypy_cache .pytest_cache .ruff_cache

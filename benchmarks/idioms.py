@@ -25,7 +25,7 @@ class Idiom:
 
 IDIOMS = (
     Idiom(
-        "sigmoid's slope: from the sum, or from the answer",
+        "sigmoid's derivative: from the sum, or from the answer",
         "s = 1 / (1 + np.exp(-z)); s * (1 - s)",
         "y * (1 - y)",
     ),
@@ -34,21 +34,29 @@ IDIOMS = (
         "a = z * y; b = a + z; d = b * y",
         "np.multiply(z, y, c); np.add(c, z, e); np.multiply(e, y, f)",
     ),
-    Idiom("biases' slopes: np.sum, or a row of ones", "np.sum(z, axis=0)", "o.dot(z, v)"),
+    Idiom("biases' gradient: np.sum, or a row of ones", "np.sum(z, axis=0)", "o.dot(z, v)"),
     Idiom("product: x @ W, or x.dot(W, out)", "x @ W", "x.dot(W, c)"),
     Idiom(
         "step: W - r * G, or in place",
         "W - r * G",
         "np.multiply(G, r, out=V); np.subtract(U, V, out=U)",
     ),
-    Idiom("ReLU's slope: np.where, or a product", "np.where(y > 0, z, 0)", "z * (y > 0)"),
+    Idiom(
+        "ReLU's backward pass: np.where, or a product",
+        "np.where(y > 0, z, 0)",
+        "z * (y > 0)",
+    ),
     Idiom("product: float64, or float32", "np.dot(x, W, c)", "np.dot(x32, W32, c32)"),
-    Idiom("first layer: slopes over inputs, or none", "x.T.dot(z, V); z.dot(W.T)", "x.T.dot(z, V)"),
+    Idiom(
+        "first layer: gradient over inputs, or none",
+        "x.T.dot(z, V); z.dot(W.T)",
+        "x.T.dot(z, V)",
+    ),
 )
 
 
 def operands(size: str) -> dict[str, Any]:
-    """Return what the statements name: rows x, weights W, their slopes G, sums z, answers y ..."""
+    """Return what the statements name: rows x, weights W, their gradient G, sums z ..."""
     rows, inputs, outputs = SIZES[size]
     rng = np.random.default_rng(0)
     x, z = rng.standard_normal((rows, inputs)), rng.standard_normal((rows, outputs))

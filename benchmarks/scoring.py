@@ -5,7 +5,7 @@ import numpy as np
 from benchmarks.workloads import Array, Data, Workload
 
 MOST_ROWS = 1000
-BENDS = {
+ACTIVATIONS = {
     "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
     "relu": lambda z: np.maximum(z, 0),
     "none": lambda z: z,
@@ -14,8 +14,8 @@ BENDS = {
 
 def answers(work: Workload, parameters: Array, x: Array) -> Array:
     """Return what a network with these parameters says to some rows."""
-    for (weights, biases), bend in zip(work.split(parameters), work.bends, strict=True):
-        x = BENDS[bend](x @ weights + (biases if len(biases) else 0))
+    for (weights, biases), name in zip(work.split(parameters), work.activations, strict=True):
+        x = ACTIVATIONS[name](x @ weights + (biases if len(biases) else 0))
     return x
 
 

@@ -34,14 +34,14 @@ class Data(NamedTuple):
 class Workload:
     """A network, its data, and how often it steps.
 
-    After each layer of weights comes one of `bends`.  The sum and the mean of squares have their
-    factor 2 in the slope.  Without `batch` each step sees all rows.
+    After each layer of weights comes one of `activations`.  The sum and the mean of squares have
+    their factor 2 in the gradient.  Without `batch` each step sees all rows.
     """
 
     title: str
     data: Callable[[str], Data]
     widths: tuple[int, ...]
-    bends: tuple[str, ...]
+    activations: tuple[str, ...]
     loss: str
     rate: float
     rows: int
@@ -143,7 +143,7 @@ def noise(rows: int) -> Callable[[str], Data]:
 _DIGITS = {
     "data": digits,
     "widths": (64, 64, 10),
-    "bends": ("relu", "none"),
+    "activations": ("relu", "none"),
     "loss": "cross-entropy",
     "rows": 1437,
     "epochs": 20,
@@ -151,7 +151,7 @@ _DIGITS = {
 }
 _PICTURES = {
     "widths": (784, 128, 10),
-    "bends": ("relu", "none"),
+    "activations": ("relu", "none"),
     "loss": "cross-entropy",
     "data": noise(60_000),
     "rows": 60_000,
@@ -163,7 +163,7 @@ WORKLOADS = {
         title="one neuron, 10 000 times one of eight points",
         data=drawn_points(10_000),
         widths=(2, 1),
-        bends=("sigmoid",),
+        activations=("sigmoid",),
         loss="sum of squares",
         rate=0.1,
         rows=10_000,
@@ -174,7 +174,7 @@ WORKLOADS = {
         title="XOR, 3-4-1, 1500 times all 4 rows",
         data=truth_table,
         widths=(3, 4, 1),
-        bends=("sigmoid", "sigmoid"),
+        activations=("sigmoid", "sigmoid"),
         loss="sum of squares",
         rate=1.0,
         rows=4,
@@ -185,7 +185,7 @@ WORKLOADS = {
         title="ten houses, 2-4-1, 2000 times all 10 rows",
         data=scaled_houses,
         widths=(2, 4, 1),
-        bends=("sigmoid", "none"),
+        activations=("sigmoid", "none"),
         loss="mean of squares",
         rate=0.025,
         rows=10,
@@ -201,7 +201,7 @@ WORKLOADS = {
         title="784-1024-1024-10, 12 800 rows in batches of 256, float32, all cores",
         data=noise(12_800),
         widths=(784, 1024, 1024, 10),
-        bends=("relu", "relu", "none"),
+        activations=("relu", "relu", "none"),
         loss="cross-entropy",
         rate=0.01,
         rows=12_800,

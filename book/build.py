@@ -2,12 +2,13 @@
 
     python book/build.py
 
-The build works in _build/work.  The site in _build/html is replaced after a build without errors
-or warnings; until then the last good one stays.
+The build works in _build/work, one at a time.  The site in _build/html is replaced after a build
+without errors or warnings; until then the last good one stays.
 """
 
 import argparse
 import contextlib
+import errno
 import io
 import os
 import re
@@ -15,14 +16,41 @@ import shutil
 import sys
 from pathlib import Path
 
+if os.name == "nt":
+    import msvcrt
+else:
+    import fcntl
+
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
 OLD_SITE = SITE.with_name("html.old")
+LOCK = ROOT / "_build" / "building"
 WORK = ROOT / "_build" / "work"
 NEW_SITE = WORK / "html"
 READ_PAGES = WORK / ".doctrees"
 UNFINISHED = WORK / "unfinished"
+NO_ROOM = {errno.EDQUOT, errno.EFBIG, errno.ENOSPC}
 COMPLAINT = re.compile(r"\b(WARNING|ERROR|CRITICAL): ")
+
+
+def only_build():
+    """Return a file that is locked until this process ends; end if another build has locked it."""
+    LOCK.parent.mkdir(exist_ok=True)
+    file = LOCK.open("a+", encoding="ascii")
+    try:
+        if os.name == "nt":
+            # Windows lets nobody read what is locked, so the lock lies far behind the text.
+            file.seek(2**30)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        builder = LOCK.read_text(encoding="ascii")
+        sys.exit(f"Process {builder} is building this book: wait until it ends, then try again.")
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+    return file
 
 
 class Echo(io.TextIOBase):
@@ -84,36 +112,77 @@ def forget_unfinished_build():
 
 
 def publish():
-    """Put the new site in the place of the old one."""
+    """Put the new site in the place of the old one, which an error leaves where it is."""
     copy = SITE.with_name("html.new")
     for leftover in (copy, OLD_SITE):
         shutil.rmtree(leftover, ignore_errors=True)
-    shutil.copytree(NEW_SITE, copy)
-    if SITE.exists():
-        SITE.rename(OLD_SITE)
-    copy.rename(SITE)
+    try:
+        copy_site(copy)
+        if SITE.exists():
+            SITE.rename(OLD_SITE)
+        copy.rename(SITE)
+    except OSError:
+        restore_site()
+        shutil.rmtree(copy, ignore_errors=True)
+        raise
     shutil.rmtree(OLD_SITE, ignore_errors=True)
 
 
+def copy_site(target):
+    """Copy the new site; where copytree would try every file, this ends at the first error."""
+    target.mkdir()
+    for path in NEW_SITE.rglob("*"):
+        place = target / path.relative_to(NEW_SITE)
+        if path.is_dir():
+            place.mkdir()
+        else:
+            shutil.copy2(path, place)
+
+
+def restore_site():
+    """Put the last site back if it was taken away and none came in its place."""
+    if OLD_SITE.exists() and not SITE.exists():
+        OLD_SITE.rename(SITE)
+
+
+def what_is_left():
+    """Say which site there is after a build that failed."""
+    return "_build/html still holds the last good one" if SITE.exists() else "there is none yet"
+
+
+def build():
+    """Build and publish, or end with what is wrong."""
+    restore_site()
+    forget_unfinished_build()
+    if not run_jupyter_book():
+        sys.exit(f"\nThe book was not built; {what_is_left()}.")
+    UNFINISHED.unlink()
+    publish()
+    print("\nThe book is built.  Open _build/html/index.html, or run `make serve`.")
+
+
+def remedy(error):
+    """Say what a reader can do about an error of the disk; raise what no reader can mend."""
+    if error.errno in NO_ROOM:
+        return "make room on the disk or raise your limit"
+    if isinstance(error, PermissionError):
+        return "close what uses _build (such as `make serve`) and see that you may write to it"
+    raise error
+
+
 def main():
-    """Build, publish, and say where the book is or what is wrong."""
+    """Build, alone, and say where the book is or what is wrong."""
     argparse.ArgumentParser(description=__doc__, usage="python book/build.py").parse_args()
     # The settings name the extensions' folder as the current one.
     os.chdir(ROOT)
-    if OLD_SITE.exists() and not SITE.exists():
-        OLD_SITE.rename(SITE)
-    forget_unfinished_build()
-    if not run_jupyter_book():
-        kept = "_build/html still holds the last good one" if SITE.exists() else "there is none yet"
-        sys.exit(f"\nThe book was not built; {kept}.")
-    UNFINISHED.unlink()
     try:
-        publish()
-    except PermissionError as error:
+        with only_build():
+            build()
+    except OSError as error:
         sys.exit(
-            f"\n{error}\n\nClose what uses _build/html (such as `make serve`), then try again."
+            f"\nThe book was not published ({error}), {what_is_left()}: {remedy(error)}, "
+            "then try again."
         )
-    print("\nThe book is built.  Open _build/html/index.html, or run `make serve`.")
 
 
 if __name__ == "__main__":

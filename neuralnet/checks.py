@@ -15,13 +15,11 @@ Array = NDArray[np.floating]
 Kind = TypeVar("Kind")
 
 
-SHORT = Repr()
-SHORT.maxother = SHORT.maxstring = 80
-
-
 def shown(value: object) -> str:
     """Return a text of `value` that is a short line, however large it is."""
-    return " ".join(SHORT.repr(value).split())
+    short = Repr()
+    short.maxother = short.maxstring = 80
+    return " ".join(short.repr(value).split())
 
 
 # Arrays
@@ -29,7 +27,7 @@ def shown(value: object) -> str:
 
 def as_float_array(name: str, values: ArrayLike) -> Array:
     """Return `values` as an array of floats; refuse what would lose its meaning as one."""
-    array = _as_array(name, values)
+    array = as_array(name, values)
     if array.dtype.kind == "f":
         return array
     try:
@@ -46,17 +44,11 @@ def as_float_array(name: str, values: ArrayLike) -> Array:
     )
 
 
-def _as_array(name: str, values: ArrayLike) -> NDArray[Any]:
-    """Return `values` as an array of any kind; refuse what NumPy would take for one object."""
+def as_array(name: str, values: ArrayLike) -> NDArray[Any]:
+    """Return `values` as an array of any kind."""
     if values is None:
         raise ValueError(f"{name} is None: pass an array of numbers")
-    rows = values if isinstance(values, list | tuple) else [values]
-    if any(np.ma.is_masked(row) for row in rows):
-        raise ValueError(
-            f"{name} has masked entries: fill them, {name}.filled(...), or drop their rows"
-        )
-    if hasattr(values, "toarray"):
-        raise ValueError(f"{name} is sparse: pass {name}.toarray()")
+    check_plain(name, values)
     try:
         return np.asarray(values)
     except (OverflowError, TypeError, ValueError) as error:
@@ -64,6 +56,17 @@ def _as_array(name: str, values: ArrayLike) -> NDArray[Any]:
             f"{name} is no array of numbers ({str(error)[:200]}): "
             "convert it to plain numbers, in rows of one length, before you hand it over"
         ) from error
+
+
+def check_plain(name: str, values: object) -> None:
+    """Refuse arrays of which NumPy would take the numbers without their meaning."""
+    rows = values if isinstance(values, list | tuple) else [values]
+    if any(isinstance(row, np.ma.MaskedArray) and np.ma.is_masked(row) for row in rows):
+        raise ValueError(
+            f"{name} has masked entries: fill them, {name}.filled(...), or drop their rows"
+        )
+    if hasattr(values, "toarray"):
+        raise ValueError(f"{name} is sparse: pass {name}.toarray()")
 
 
 def check_array(name: str, values: ArrayLike) -> Array:
@@ -88,7 +91,7 @@ def _check_finite(name: str, array: Array) -> None:
 
 def check_numbers(name: str, values: ArrayLike) -> NDArray[Any]:
     """Return `values` as an array of finite floats, or of whole numbers, which stay small."""
-    array = _as_array(name, values)
+    array = as_array(name, values)
     return array if array.dtype.kind in "iu" else check_array(name, array)
 
 
@@ -176,7 +179,7 @@ def check_loss_and_gradient(answer: Any, predictions: Array) -> tuple[float, Arr
 
 def check_labels(name: str, labels: ArrayLike, outputs: tuple[int, ...]) -> NDArray[np.integer]:
     """Return `labels` as one class number for each row of `outputs`, a shape (rows, classes)."""
-    array = _as_array(name, labels)
+    array = as_array(name, labels)
     rows, classes = outputs if len(outputs) == 2 else (0, 0)
     if array.shape == outputs and classes > 1:
         raise ValueError(f"{name} has a column for each class: pass {name}.argmax(axis=1)")
@@ -201,7 +204,7 @@ def check_classes(name: str, labels: ArrayLike, outputs: tuple[int, ...]) -> NDA
     """Return `labels` as whole numbers; with a single column of `outputs`, as zeros and ones."""
     if outputs[1] > 1:
         return check_labels(name, labels, outputs)
-    array = _as_array(name, labels)
+    array = as_array(name, labels)
     array = array[:, 0] if array.shape == outputs else array
     if array.dtype.kind in "bf" and np.isin(array, (0, 1)).all():
         array = array.astype(int)
@@ -271,8 +274,14 @@ def boolean(name: str, value: bool) -> bool:
 def instance(name: str, value: object, kind: type[Kind], example: str) -> Kind:
     """Return `value` if it is a `kind`."""
     if not isinstance(value, kind):
-        article = "an" if kind.__name__[0] in "AEIOU" else "a"
         raise TypeError(
-            f"{name} is {shown(value)}, but it must be {article} {kind.__name__}: {example}"
+            f"{name} is {shown(value)}, but it must be of type {kind.__name__}: pass one, such "
+            f"as {example}"
         )
     return value
+
+
+def check_callable(name: str, value: object) -> None:
+    """Refuse what cannot be called."""
+    if not callable(value):
+        raise TypeError(f"{name} is {shown(value)}, but it must be a function")

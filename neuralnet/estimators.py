@@ -7,20 +7,30 @@ This is the one module that needs scikit-learn; the rest of the package does wit
 # mypy: allow-subclassing-any, disable-error-code="import-untyped"
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from itertools import pairwise
+from numbers import Integral
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neuralnet.activations import softmax
-from neuralnet.checks import Array, check_array, positive_int
+from neuralnet.checks import (
+    Array,
+    check_array,
+    check_plain,
+    fraction,
+    non_negative,
+    positive,
+    positive_int,
+    shown,
+)
 from neuralnet.layers import Dense, Layer, Standardize, Tanh
 from neuralnet.losses import LossFunction, cross_entropy, mean_squared_error
 from neuralnet.network import Network
 from neuralnet.optimizers import Adam, Optimizer
-from neuralnet.training import Data as Rows
-from neuralnet.training import train
+from neuralnet.training import Data, train
 
 try:
     from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin, is_classifier
@@ -29,7 +39,8 @@ try:
     from sklearn.utils.validation import check_is_fitted, validate_data
 except ImportError as error:
     raise ImportError(
-        'neuralnet.estimators needs scikit-learn 1.6 or newer: pip install "neuralnet[estimators]"'
+        "neuralnet.estimators needs scikit-learn 1.6 or newer: in the book's folder, run "
+        'python -m pip install ".[estimators]"'
     ) from error
 
 Seed = int | np.random.Generator | np.random.RandomState | None
@@ -40,10 +51,11 @@ class NetworkEstimator(BaseEstimator):
 
     Parameters
     ----------
-    hidden_layer_sizes : sequence of int
-        The number of neurons in each hidden layer; ``()`` for none.
+    hidden_layer_sizes : int or sequence of int
+        The number of neurons in each hidden layer; a single number for one layer, ``()`` for
+        none.
     activation : callable
-        The bend after each hidden layer: a class of layers, such as ``Tanh`` or ``ReLU``.
+        The activation after each hidden layer: a class of layers, such as ``Tanh`` or ``ReLU``.
     optimizer : callable
         What makes the rule of the steps from the learning rate: a class, such as ``Adam`` or
         ``SGD``, or ``functools.partial(SGD, momentum=0.9)``.
@@ -54,15 +66,17 @@ class NetworkEstimator(BaseEstimator):
     batch_size : int, optional
         How many rows to look at for one step; None for all of them.
     l2 : float
-        The price of each squared weight, added to the loss; zero or above.
+        The penalty on each squared weight, added to the loss; zero or above.
     patience : int, optional
-        Stop when the loss on held-out rows has not improved for so many epochs, and go back
-        to the parameters of the best one.  Without it no row is held out.
+        Stop when the loss on held-out rows has not improved for so many epochs.  However the
+        training ends, the network then has the parameters of its best epoch.  Without patience
+        no row is held out.
     validation_fraction : float
-        The share of the rows that is held out for `patience`.
+        The fraction of the rows that is held out for `patience`, above 0 and below 1, never a
+        number of rows.  It is checked without patience, too.
     random_state : int, numpy.random.Generator or numpy.random.RandomState, optional
-        Where start values, shuffles and held-out rows come from; a whole number makes them
-        the same each time.
+        Where start values, shuffles and held-out rows come from; a whole number, zero or above,
+        makes them the same each time.
 
     Attributes
     ----------
@@ -81,11 +95,17 @@ class NetworkEstimator(BaseEstimator):
     ------
     ValueError
         By ``fit``, if a parameter will not do; nothing is checked before.
+
+    Notes
+    -----
+    A ``fit`` that ends with an error leaves the estimator as it was, with what it had learned
+    before; only a generator that is its `random_state` may have moved on.  There is no
+    ``sample_weight`` in ``fit``: every row counts alike.
     """
 
     def __init__(
         self,
-        hidden_layer_sizes: Sequence[int] = (100,),
+        hidden_layer_sizes: int | Sequence[int] = (100,),
         *,
         activation: Callable[[], Layer] = Tanh,
         optimizer: Callable[[float], Optimizer] = Adam,
@@ -108,29 +128,48 @@ class NetworkEstimator(BaseEstimator):
         self.validation_fraction = validation_fraction
         self.random_state = random_state
 
+    def _validate(self, *data: ArrayLike, **options: object) -> Any:
+        """Return rows, or rows and targets, as arrays; remember or compare the columns."""
+        for name, values in zip("Xy", data, strict=False):
+            check_plain(name, values)
+        return validate_data(self, *data, dtype=np.float64, **options)
+
+    def _check_settings(self) -> None:
+        """Refuse numbers that will not do, before any random number is drawn."""
+        positive("learning_rate", self.learning_rate)
+        positive_int("epochs", self.epochs)
+        non_negative("l2", self.l2)
+        positive("validation_fraction", fraction("validation_fraction", self.validation_fraction))
+        if self.batch_size is not None:
+            positive_int("batch_size", self.batch_size)
+        if self.patience is not None:
+            positive_int("patience", self.patience)
+
+    def _sizes(self) -> list[int]:
+        """Return how many neurons each hidden layer has."""
+        sizes = np.array(self.hidden_layer_sizes, dtype=object, ndmin=1).tolist()
+        return [positive_int("hidden_layer_sizes", size) for size in sizes]
+
     def _layers(self, inputs: int, outputs: int) -> list[Layer]:
-        """Return new layers for so many inputs and outputs, with a bend after each but the last."""
-        sizes = [
-            positive_int("hidden_layer_sizes", n)
-            for n in np.ravel(self.hidden_layer_sizes).tolist()
-        ]
+        """Return new layers, of which each but the last has an activation."""
         layers: list[Layer] = []
-        for widths in pairwise([inputs, *sizes, outputs]):
-            layers += [Dense(*widths), _made("activation", self.activation)]
+        for widths in pairwise([inputs, *self._sizes(), outputs]):
+            layers += [Dense(*widths), _made(Layer, "activation", self.activation)]
         return layers[:-1]
 
     def _learn(self, X: Array, y: NDArray[np.generic], outputs: int, loss: LossFunction) -> None:
         """Train a new network on rows (rows, inputs) and what the loss takes as targets."""
+        self._check_settings()
+        layers = self._layers(X.shape[1], outputs)
+        optimizer = _made(Optimizer, "optimizer", self.optimizer, self.learning_rate)
         rng = _generator(self.random_state)
-        net = Network(self._layers(X.shape[1], outputs), rng=rng)
-        training, validation = (X, y), None
-        if self.patience is not None:
-            training, validation = self._parted(X, y, rng)
+        net = Network(layers, rng=rng)
+        training, validation = self._parted(X, y, rng)
         self.history_ = train(
             net,
             *training,
             loss,
-            _made("optimizer", self.optimizer, self.learning_rate),
+            optimizer,
             epochs=self.epochs,
             batch_size=self.batch_size,
             l2=self.l2,
@@ -142,27 +181,29 @@ class NetworkEstimator(BaseEstimator):
 
     def _parted(
         self, X: Array, y: NDArray[np.generic], rng: np.random.Generator
-    ) -> tuple[Rows, Rows]:
-        """Return the rows to learn from and those to hold out, of each class the same share."""
-        share, classes = self.validation_fraction, y if is_classifier(self) else None
+    ) -> tuple[Data, Data | None]:
+        """Return the rows to learn from and, with patience, those to hold out of each class."""
+        if self.patience is None:
+            return (X, y), None
+        part, classes = float(self.validation_fraction), y if is_classifier(self) else None
         try:
             training, held_out = train_test_split(
                 np.arange(len(X)),
-                test_size=share,
+                test_size=part,
                 stratify=classes,
                 random_state=rng.integers(2**32),
             )
         except ValueError as error:
             raise ValueError(
-                f"validation_fraction={share!r} does not part {len(X)} rows ({error}): choose "
-                "another share, or train without patience"
+                f"validation_fraction={part} does not part {len(X)} rows ({error}): choose "
+                "another fraction, or train without patience"
             ) from error
         return (X[training], y[training]), (X[held_out], y[held_out])
 
     def _answers(self, X: ArrayLike) -> Array:
         """Return what the network gives for rows like those it has learned from."""
         check_is_fitted(self, "network_")
-        return self.network_.predict(validate_data(self, X, reset=False, dtype=np.float64))
+        return self.network_.predict(self._validate(X, reset=False))
 
 
 class NetworkRegressor(RegressorMixin, NetworkEstimator):
@@ -211,11 +252,13 @@ class NetworkRegressor(RegressorMixin, NetworkEstimator):
         TrainingDiverged
             If a loss or a parameter becomes infinite or NaN.
         """
-        rows, y = validate_data(self, X, y, dtype=np.float64, multi_output=True)
+        new = copy(self)  # after an error, this estimator is as it was
+        rows, y = new._validate(X, y, multi_output=True)
         targets = check_array("y", y).astype(np.float64).reshape(len(rows), -1)
         scale = _scale_of(targets)
-        self._learn(rows, scale.forward(targets), targets.shape[1], mean_squared_error)
-        self.network_ = Network([*self.network_.layers, scale.inverse()])
+        new._learn(rows, scale.forward(targets), targets.shape[1], mean_squared_error)
+        new.network_ = Network([*new.network_.layers, scale.inverse()])
+        self.__dict__ = new.__dict__
         return self
 
     def predict(self, X: ArrayLike) -> Array:
@@ -286,15 +329,17 @@ class NetworkClassifier(ClassifierMixin, NetworkEstimator):
         TrainingDiverged
             If a loss or a parameter becomes infinite or NaN.
         """
-        rows, y = validate_data(self, X, y, dtype=np.float64)
+        new = copy(self)  # after an error, this estimator is as it was
+        rows, y = new._validate(X, y)
         check_classification_targets(y)
-        self.classes_, labels = np.unique(y, return_inverse=True)
-        if len(self.classes_) == 1:
+        new.classes_, labels = np.unique(y, return_inverse=True)
+        if len(new.classes_) == 1:
             raise ValueError(
-                f"y holds 1 class, {self.classes_.tolist()}: there is nothing to tell apart, so "
-                "pass rows of at least two"
+                f"y holds 1 class, {shown(new.classes_.tolist())}: there is nothing to tell apart, "
+                "so pass rows of at least two"
             )
-        self._learn(rows, labels, len(self.classes_), cross_entropy)
+        new._learn(rows, labels, len(new.classes_), cross_entropy)
+        self.__dict__ = new.__dict__
         return self
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
@@ -340,22 +385,32 @@ class NetworkClassifier(ClassifierMixin, NetworkEstimator):
         return softmax(self._answers(X))
 
 
-def _made(name: str, make: Callable[..., Any], *arguments: object) -> Any:
-    """Return what `make` makes; refuse what cannot be called, such as a name in quotes."""
+def _made(kind: type, name: str, make: Callable[..., object], *arguments: object) -> Any:
+    """Return what `make` makes, a `kind`; refuse what makes none, such as a name in quotes."""
     try:
-        return make(*arguments)
+        made = make(*arguments)
+        if not isinstance(made, kind):
+            raise TypeError(f"it makes a {type(made).__name__}")
     except TypeError as error:
         raise ValueError(
-            f"{name} is {make!r}, which cannot make one ({error}): pass the class itself, as in "
-            "activation=Tanh or optimizer=SGD"
+            f"{name} is {shown(make)}, which makes no {kind.__name__} ({error}): pass the class "
+            "itself, as in activation=Tanh or optimizer=SGD"
         ) from error
+    return made
 
 
 def _generator(random_state: Seed) -> np.random.Generator:
     """Return a generator of the newer kind, seeded by the older one if it is given."""
     if isinstance(random_state, np.random.RandomState):
         random_state = int(random_state.randint(2**31))
-    return np.random.default_rng(random_state)
+    seed = random_state
+    is_whole = isinstance(seed, Integral) and not isinstance(seed, bool) and seed >= 0
+    if not (is_whole or isinstance(seed, np.random.Generator | None)):
+        raise ValueError(
+            f"random_state is {shown(seed)}, but it must be a whole number, zero or above, or a "
+            "generator, such as numpy.random.default_rng(0)"
+        )
+    return np.random.default_rng(seed)
 
 
 def _scale_of(targets: Array) -> Standardize:

@@ -313,34 +313,44 @@ def _sgd(optimizer: SGD, parameters: Array, gradients: Array) -> Callable[[], No
 
 def _adam(optimizer: Adam, parameters: Array, gradients: Array) -> Callable[[], None]:
     change, dtype = np.empty_like(parameters), parameters.dtype
-    beta1, rest1, beta2, rest2 = (
-        np.array(value, dtype)
-        for beta in (optimizer.beta1, optimizer.beta2)
-        for value in (beta, 1 - beta)
-    )
     rate, epsilon = np.empty((), dtype), np.empty((), dtype)
+    update_means = _means(optimizer, gradients, change)
 
     def step() -> None:
-        m, v = optimizer.m, optimizer.v
         optimizer.steps += 1
-        np.multiply(m, beta1, m)
-        np.multiply(gradients, rest1, change)
-        np.add(m, change, m)
-        np.multiply(v, beta2, v)
-        np.multiply(gradients, gradients, change)
-        np.multiply(change, rest2, change)
-        np.add(v, change, v)
+        update_means()
         # Both corrections are moved from the vectors to the numbers beside them.
         root = math.sqrt(1 - optimizer.beta2**optimizer.steps)
         epsilon[()] = optimizer.epsilon * root
         rate[()] = optimizer.learning_rate * root / (1 - optimizer.beta1**optimizer.steps)
-        np.sqrt(v, change)
+        np.sqrt(optimizer.v, change)
         np.add(change, epsilon, change)
-        np.divide(m, change, change)
+        np.divide(optimizer.m, change, change)
         np.multiply(change, rate, change)
         np.subtract(parameters, change, parameters)
 
     return step
+
+
+def _means(optimizer: Adam, gradients: Array, spare: Array) -> Callable[[], None]:
+    """Return a function that brings both means of an optimizer up to date."""
+    beta1, rest1, beta2, rest2 = (
+        np.array(value, gradients.dtype)
+        for beta in (optimizer.beta1, optimizer.beta2)
+        for value in (beta, 1 - beta)
+    )
+
+    def update() -> None:
+        m, v = optimizer.m, optimizer.v
+        np.multiply(m, beta1, m)
+        np.multiply(gradients, rest1, spare)
+        np.add(m, spare, m)
+        np.multiply(v, beta2, v)
+        np.multiply(gradients, gradients, spare)
+        np.multiply(spare, rest2, spare)
+        np.add(v, spare, v)
+
+    return update
 
 
 OPTIMIZERS: dict[type[Optimizer], Callable[[Any, Array, Array], Callable[[], None]]] = {
@@ -370,7 +380,7 @@ class Training:
         self.net, self.X, self.y = net, X, y
         self.passes_over = partial(Passes, net, loss, l2)
         self.is_sum = getattr(loss, "is_sum", False)
-        self.step = step_of(optimizer, net)
+        self.optimizer, self.step = optimizer, step_of(optimizer, net)
         self.batches: dict[int, Passes] = {}
 
     def epoch(self, minibatches: Iterable[Batch]) -> float:

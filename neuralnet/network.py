@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from neuralnet.checks import (
     Array,
     check_binary,
+    check_callable,
     check_consistent_length,
     check_labels,
     check_loss_and_gradient,
@@ -180,7 +181,7 @@ class Network:
     def predict_in_blocks(self, X: NDArray[Any]) -> Array:
         """Predict rows that fit, (rows, inputs); besides the result, memory stays bounded."""
         predictions = np.empty((len(X), self.outputs), self.parameters.dtype)
-        for block in self._blocks(len(X)):
+        for block in _blocks(len(X), sum(self.widths)):
             predictions[block] = self._forward(X[block])
         return predictions
 
@@ -189,10 +190,6 @@ class Network:
         # Standardize subtracts means in double precision: a large one would drown the rest.
         keeps = isinstance(self.layers[0], Standardize)
         return X if keeps else X.astype(self.parameters.dtype, copy=False)
-
-    def _blocks(self, rows: int) -> Iterator[slice]:
-        size = max(1, BLOCK // sum(self.widths))
-        return (slice(first, first + size) for first in range(0, rows, size))
 
     def _forward(self, X: NDArray[Any]) -> Array:
         x = self.as_input(X)
@@ -271,13 +268,9 @@ class Network:
         TypeError
             If `loss` is no function.
         """
-        if not callable(loss):
-            raise TypeError(
-                f"loss is {shown(loss)}, but it must be a function, as cross_entropy is"
-            )
+        check_callable("loss", loss)
         X = check_table("X", X, self.inputs)
-        y = self._check_targets(y, loss, len(X))
-        check_consistent_length(X, y)
+        y = self._check_targets(y, loss, X)
         if loss in (binary_cross_entropy, cross_entropy) and self._gives_probabilities(X):
             raise ValueError(
                 "the last layer gives probabilities, but this loss takes raw outputs: leave the "
@@ -285,15 +278,16 @@ class Network:
             )
         return X, y
 
-    def _check_targets(self, y: ArrayLike, loss: LossFunction, rows: int) -> NDArray[Any]:
+    def _check_targets(self, y: ArrayLike, loss: LossFunction, X: NDArray[Any]) -> NDArray[Any]:
         """Return targets that `loss` takes; what one of an unknown kind takes, it must tell."""
         if loss is cross_entropy:
-            return check_labels("y", y, (rows, self.outputs))
+            return check_labels("y", y, (len(X), self.outputs))
         y = check_targets("y", y, self.outputs)
+        check_consistent_length(X, y)
         if loss is binary_cross_entropy:
             check_binary("y", y)
         if loss in (sum_squared_error, mean_squared_error, binary_cross_entropy):
-            check_shape("y", y, (rows, self.outputs))
+            check_shape("y", y, (len(X), self.outputs))
         return y
 
     def _gives_probabilities(self, X: NDArray[Any]) -> bool:
@@ -305,10 +299,16 @@ class Network:
         return bool(self.outputs > 1 and (some >= 0).all() and np.allclose(some.sum(axis=1), 1))
 
 
+def _blocks(rows: int, numbers: int) -> Iterator[slice]:
+    """Part the rows, each with so many numbers on its way, into blocks of a bounded size."""
+    size = max(1, BLOCK // numbers)
+    return (slice(first, first + size) for first in range(0, rows, size))
+
+
 def _widths(layers: Sequence[Layer]) -> list[int]:
     """Return how many numbers go into the first layer, and how many come out of each."""
     for number, layer in enumerate(layers):
-        instance(f"layer {number}", layer, Layer, "Sigmoid(), for example")
+        instance(f"layer {number}", layer, Layer, "Sigmoid()")
     if not any(layer.size for layer in layers):
         raise ValueError("there is nothing to learn: give the network at least one Dense layer")
     widths = [next((layer.inputs for layer in layers if layer.inputs), 0)]
@@ -317,8 +317,8 @@ def _widths(layers: Sequence[Layer]) -> list[int]:
     for number, layer in enumerate(layers):
         if layer.inputs not in (None, widths[-1]):
             raise ValueError(
-                f"layer {number}, {shown(layer)}, takes {layer.inputs} numbers, but the layer before "
-                f"it gives {widths[-1]}: make the two alike"
+                f"layer {number}, {shown(layer)}, takes {layer.inputs} numbers, but the layer "
+                f"before it gives {widths[-1]}: make the two alike"
             )
         widths.append(layer.outputs or widths[-1])
     return widths

@@ -194,10 +194,8 @@ class Neuron:
         X = check_table("X", X, len(self.weights))
         targets = check_answers("targets", targets, X)
         learning_rate = positive("learning_rate", learning_rate)
-        steps, record_every = (
-            positive_int("steps", steps),
-            positive_int("record_every", record_every),
-        )
+        steps = positive_int("steps", steps)
+        record_every = positive_int("record_every", record_every)
         rng, history = np.random.default_rng(rng), History(learning_rate)
         moved, taken = (self.weights.tolist(), self.bias), 0
         try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from neuralnet.checks import (
     Array,
     boolean,
+    check_callable,
     check_classes,
     check_loss_and_gradient,
     check_table,
@@ -98,43 +100,58 @@ def train(
     TrainingDiverged
         If a loss becomes infinite or NaN, or if a parameter is so at the end.
     """
-    _check_network(net)
-    instance("optimizer", optimizer, Optimizer, "make one, as SGD(0.1) does")
     X, y = _checked_data(net, X, y, loss)
     held_out = _checked_validation(net, validation, loss)
-    rng = np.random.default_rng(rng) if boolean("shuffle", shuffle) else None
-    minibatches = Minibatches(len(X), batch_size, rng)
-    history = History(optimizer.learning_rate)
+    minibatches = Minibatches(len(X), batch_size, shuffle, rng)
+    history = History(instance("optimizer", optimizer, Optimizer, "SGD(0.1)").learning_rate)
     early_stopping = _early_stopping(net, history, patience, held_out)
     epochs, l2 = positive_int("epochs", epochs), non_negative("l2", l2)
-    if callback is not None and not callable(callback):
-        raise TypeError(f"callback is {shown(callback)}: pass a function of the history")
+    training = Training(net, X, y, loss, optimizer, l2)
+    validate = None if held_out is None else partial(_loss_over, net, *held_out, loss)
     try:
         with np.errstate(over="ignore", invalid="ignore"):
-            training = Training(net, X, y, loss, optimizer, l2)
-            for epoch in range(epochs):
-                value = training.epoch(minibatches)
-                validation_loss = None if held_out is None else _loss_over(net, *held_out, loss)
-                if not (math.isfinite(value) and math.isfinite(validation_loss or 0.0)):
-                    raise TrainingDiverged(history, optimizer.learning_rate, epoch)
-                if early_stopping is not None and validation_loss is not None:
-                    early_stopping.keep(epoch, validation_loss)
-                history.record_epoch(epoch, value, validation_loss)
-                if callback is not None and _is_true(callback(history)):
-                    history.stopped = "callback"
-                    break
-                if early_stopping is not None and early_stopping.is_over():
-                    history.stopped = "no improvement"
-                    break
+            _run(training, minibatches, epochs, history, validate, early_stopping, callback)
     except KeyboardInterrupt:
         history.interrupt()
     finally:
         if early_stopping is not None:
             early_stopping.restore()
-    # A sigmoid answers infinite weights with a finite number, so the losses would hide them.
+    _check_parameters(net, history, optimizer)
+    return history
+
+
+def _run(
+    training: Training,
+    minibatches: Minibatches,
+    epochs: int,
+    history: History,
+    validate: Callable[[], float] | None,
+    early_stopping: EarlyStopping | None,
+    callback: Callable[[History], object] | None,
+) -> None:
+    """Go through the epochs and record each, until something ends the run."""
+    if callback is not None:
+        check_callable("callback", callback)
+    for epoch in range(epochs):
+        value = training.epoch(minibatches)
+        validation_loss = None if validate is None else validate()
+        if not (math.isfinite(value) and math.isfinite(validation_loss or 0.0)):
+            raise TrainingDiverged(history, training.optimizer.learning_rate, epoch)
+        if early_stopping is not None and validation_loss is not None:
+            early_stopping.keep(epoch, validation_loss)
+        history.record_epoch(epoch, value, validation_loss)
+        if callback is not None and _is_true(callback(history)):
+            history.stopped = "callback"
+            break
+        if early_stopping is not None and early_stopping.is_over():
+            history.stopped = "no improvement"
+            break
+
+
+def _check_parameters(net: Network, history: History, optimizer: Optimizer) -> None:
+    """Refuse infinite parameters: a sigmoid hides them from the loss, by a finite answer."""
     if not np.isfinite(net.parameters).all():
         raise TrainingDiverged(history, optimizer.learning_rate, len(history.epochs))
-    return history
 
 
 def _is_true(answer: object) -> bool:
@@ -143,11 +160,13 @@ def _is_true(answer: object) -> bool:
 
 
 def _check_network(net: Network) -> None:
-    instance("net", net, Network, "make one, as Network([Dense(2, 1)]) does")
+    """Refuse what is no network."""
+    instance("net", net, Network, "Network([Dense(2, 1)])")
 
 
 def _checked_data(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> Data:
     """Return rows and targets as arrays that fit the network and the loss."""
+    _check_network(net)
     X, y = net.check_data(X, y, loss)
     # Numbers of classes have no precision to take on.
     if y.dtype.kind == "f":
@@ -189,13 +208,22 @@ class Minibatches:
         How many rows there are.
     batch_size : int or None
         How many of them a batch has; None for all.  The last batch may have fewer.
-    rng : numpy.random.Generator or None
-        Who shuffles; None for the order in which the rows stand.
+    shuffle : bool
+        Whether their order is a new one each time.
+    rng : numpy.random.Generator, int or None
+        Who shuffles.
     """
 
-    def __init__(self, rows: int, batch_size: int | None, rng: np.random.Generator | None) -> None:
+    def __init__(
+        self,
+        rows: int,
+        batch_size: int | None,
+        shuffle: bool,
+        rng: np.random.Generator | int | None,
+    ) -> None:
         wanted = rows if batch_size is None else positive_int("batch_size", batch_size)
-        self.rows, self.size, self.rng = rows, min(rows, wanted), rng
+        self.rows, self.size = rows, min(rows, wanted)
+        self.rng = np.random.default_rng(rng) if boolean("shuffle", shuffle) else None
         self.whole: list[Batch] = [(rows, None)]
 
     def __iter__(self) -> Iterator[Batch]:
@@ -308,16 +336,11 @@ def gradient_check(
     ValueError
         If the arguments do not fit the network or each other, or its precision is too low.
     """
-    _check_network(net)
-    if net.parameters.dtype.itemsize < 8:
-        raise ValueError(
-            f"the network computes in {net.parameters.dtype}, too coarse for small differences: "
-            "check it with dtype=numpy.float64"
-        )
+    _check_precision(net)
     parameters, gradients = net.parameters.copy(), net.gradients.copy()
-    measured = np.empty_like(parameters)
     try:
-        _, gradient = net.loss_and_gradient(X, y, loss, l2)
+        _, computed = net.loss_and_gradient(X, y, loss, l2)
+        measured = np.empty_like(computed)
         for k in range(len(parameters)):
             values = []
             for change in (1e-6, -1e-6):
@@ -327,8 +350,18 @@ def gradient_check(
             measured[k] = (values[0] - values[1]) / 2e-6
     finally:
         net.parameters, net.gradients = parameters, gradients
-    largest = max(np.abs(gradient).max(), np.abs(measured).max())
-    return float(np.abs(gradient - measured).max() / (largest or 1.0))
+    largest = max(np.abs(computed).max(), np.abs(measured).max())
+    return float(np.abs(computed - measured).max() / (largest or 1.0))
+
+
+def _check_precision(net: Network) -> None:
+    """Refuse a network in single precision, and what is none."""
+    _check_network(net)
+    if net.parameters.dtype.itemsize < 8:
+        raise ValueError(
+            f"the network computes in {net.parameters.dtype}, too coarse for small differences: "
+            "check it with dtype=numpy.float64"
+        )
 
 
 def accuracy(

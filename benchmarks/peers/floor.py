@@ -11,8 +11,8 @@ Product = tuple[Array, Array, Array]
 class Floor(Trainer):
     """`np.dot` into results that exist already, with operands that stay the same.
 
-    Each step has the products of a forward pass, of the slopes over all weights, and of the slopes
-    over the inputs of all layers but the first.
+    Each step has the products of a forward pass, of the gradients over all weights, and of the
+    gradients over the inputs of all layers but the first.
     """
 
     def __init__(self, work: Workload, data: Data) -> None:

@@ -16,15 +16,15 @@ from jax import numpy as jnp
 from benchmarks.peers.trainer import Trainer, vector
 from benchmarks.workloads import Array, Data, Workload
 
-BENDS = {"sigmoid": jax.nn.sigmoid, "relu": jax.nn.relu, "none": lambda z: z}
+ACTIVATIONS = {"sigmoid": jax.nn.sigmoid, "relu": jax.nn.relu, "none": lambda z: z}
 State = tuple[Any, Any, Any, Any]  # parameters, the two means of Adam, steps so far
 
 
 def loss_of(work: Workload, layers: Any, X: Any, y: Any) -> Any:
     """Return the loss over some rows."""
-    for (weights, biases), bend in zip(layers, work.bends, strict=True):
+    for (weights, biases), name in zip(layers, work.activations, strict=True):
         z = X @ weights
-        X = BENDS[bend](z + biases if work.bias else z)
+        X = ACTIVATIONS[name](z + biases if work.bias else z)
     if work.loss == "sum of squares":
         return jnp.sum((X - y) ** 2)
     if work.loss == "mean of squares":
@@ -38,13 +38,13 @@ def step(work: Workload, state: State, X: Any, y: Any, rows: Any = None) -> tupl
     layers, mean, square, steps = state
     if rows is not None:
         X, y = X[rows], y[rows]
-    loss, slopes = jax.value_and_grad(partial(loss_of, work))(layers, X, y)
+    loss, gradients = jax.value_and_grad(partial(loss_of, work))(layers, X, y)
     if not work.adam:
-        layers = jax.tree.map(lambda p, g: p - work.rate * g, layers, slopes)
+        layers = jax.tree.map(lambda p, g: p - work.rate * g, layers, gradients)
         return (layers, mean, square, steps), loss
     steps = steps + 1
-    mean = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, mean, slopes)
-    square = jax.tree.map(lambda s, g: 0.999 * s + 0.001 * g**2, square, slopes)
+    mean = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, mean, gradients)
+    square = jax.tree.map(lambda s, g: 0.999 * s + 0.001 * g**2, square, gradients)
 
     def moved(p: Any, m: Any, s: Any) -> Any:
         root = jnp.sqrt(s / (1 - 0.999**steps)) + 1e-8

@@ -7,7 +7,7 @@ from benchmarks.peers.trainer import Trainer
 from benchmarks.workloads import SEED, Array, Data, Workload
 from neuralnet.datasets import eight_points
 
-BENDS = {"sigmoid": [neuralnet.Sigmoid()], "relu": [neuralnet.ReLU()], "none": []}
+ACTIVATIONS = {"sigmoid": [neuralnet.Sigmoid()], "relu": [neuralnet.ReLU()], "none": []}
 LOSSES = {
     "sum of squares": neuralnet.sum_squared_error,
     "mean of squares": neuralnet.mean_squared_error,
@@ -21,12 +21,12 @@ class NetworkTrainer(Trainer):
     def __init__(self, work: Workload, data: Data) -> None:
         super().__init__(work, data)
         layers: list[neuralnet.layers.Layer] = []
-        for (inputs, outputs), bend in zip(work.shapes(), work.bends, strict=True):
-            layers += [neuralnet.Dense(inputs, outputs, bias=work.bias), *BENDS[bend]]
+        for (inputs, outputs), name in zip(work.shapes(), work.activations, strict=True):
+            layers += [neuralnet.Dense(inputs, outputs, bias=work.bias), *ACTIVATIONS[name]]
         self.net = neuralnet.Network(layers, dtype=work.dtype)
 
     def prepare(self) -> None:
-        self.net.parameters[...] = self.work.start()
+        self.net.parameters = self.work.start()
         self.optimizer = (neuralnet.Adam if self.work.adam else neuralnet.SGD)(self.work.rate)
 
     def train(self) -> None:

@@ -12,7 +12,7 @@ from torch import nn
 from benchmarks.peers.trainer import Trainer, vector
 from benchmarks.workloads import Array, Data, Workload
 
-BENDS = {"sigmoid": [nn.Sigmoid], "relu": [nn.ReLU], "none": []}
+ACTIVATIONS = {"sigmoid": [nn.Sigmoid], "relu": [nn.ReLU], "none": []}
 LOSSES = {
     "sum of squares": lambda: nn.MSELoss(reduction="sum"),
     "mean of squares": nn.MSELoss,
@@ -27,8 +27,9 @@ class Eager(Trainer):
         super().__init__(work, data)
         torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
         layers: list[nn.Module] = []
-        for (inputs, outputs), bend in zip(work.shapes(), work.bends, strict=True):
-            layers += [nn.Linear(inputs, outputs, bias=work.bias), *(new() for new in BENDS[bend])]
+        for (inputs, outputs), name in zip(work.shapes(), work.activations, strict=True):
+            layers.append(nn.Linear(inputs, outputs, bias=work.bias))
+            layers += [new() for new in ACTIVATIONS[name]]
         self.net = nn.Sequential(*layers).to(getattr(torch, work.dtype))
         self.lines = [layer for layer in self.net if isinstance(layer, nn.Linear)]
         self.loss = LOSSES[work.loss]()

@@ -14,7 +14,7 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor
 from benchmarks.peers.trainer import Trainer, vector
 from benchmarks.workloads import SEED, Array
 
-BENDS = {"sigmoid": "logistic", "relu": "relu"}
+ACTIVATIONS = {"sigmoid": "logistic", "relu": "relu"}
 
 
 class ScikitTrainer(Trainer):
@@ -25,7 +25,7 @@ class ScikitTrainer(Trainer):
         is_regression = work.loss == "mean of squares"
         options = {
             "hidden_layer_sizes": work.widths[1:-1],
-            "activation": BENDS[work.bends[0]],
+            "activation": ACTIVATIONS[work.activations[0]],
             "solver": "adam" if work.adam else "sgd",
             "alpha": 0.0,
             "batch_size": work.batch or work.rows,

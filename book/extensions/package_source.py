@@ -110,7 +110,7 @@ def code_of(part):
 def with_short_signature(part, lines):
     """Replace a signature of many lines by what the function takes, without type hints."""
     function = part.nodes[0]
-    if not isinstance(function, FUNCTIONS):
+    if not isinstance(function, FUNCTIONS) or function.body[0].lineno == function.lineno:
         return lines
     last = max(line for line in range(function.lineno, function.body[0].lineno))
     while not part.lines[last - 1].rstrip().endswith(":"):

@@ -14,6 +14,7 @@ from book.figures.digits import misread_digits
 from book.figures.files import replacement
 from book.figures.graphs import computation_graph, forward_pass
 from book.figures.houses import garden_light, predicted_prices
+from book.figures.inside import one_vector, recorded_step
 from book.figures.landing import hero
 from book.figures.network import network_diagram, sequential_graph
 from book.figures.plane import arrows, descent, parabola, parallelogram, points_plane
@@ -32,7 +33,7 @@ from book.figures.style import (
     PROBABILITY,
     SKY,
 )
-from book.figures.tables import table_product, transposes
+from book.figures.tables import stretched_shapes, table_product, transposes
 from book.figures.valley import valley
 from book.figures.xor import bent_space, plane_of_xor
 
@@ -62,17 +63,20 @@ __all__ = [
     "misread_digits",
     "nested_fields",
     "network_diagram",
+    "one_vector",
     "parabola",
     "parallelogram",
     "plane_of_xor",
     "points_plane",
     "predicted_prices",
     "ratio_dots",
+    "recorded_step",
     "replacement",
     "residual_curves",
     "rolling",
     "sequential_graph",
     "slider",
+    "stretched_shapes",
     "supervised_learning",
     "table_product",
     "transposes",

@@ -51,7 +51,7 @@ def forward_pass(values=None):
 
 
 def computation_graph(path="weights"):
-    """Show how the error follows from weights and bias, and the slopes on the way back.
+    """Show how the error follows from weights and bias, and the slopes of the backward pass.
 
     The path from the error to the `"weights"` or to the `"bias"` is bold.
     """

@@ -8,19 +8,19 @@ from book.figures.style import BLUE, CLASS_MARKERS, GREEN, GREY, ORANGE
 
 
 def garden_light():
-    """Show one neuron with two inputs: motion, darkness, a weight each, a dial, a bend."""
+    """Show one neuron with two inputs: motion, darkness, a weight each, a dial, a sigmoid."""
     diagram = Diagram(5.4, 2.9)
     motion = diagram.box(0.75, 2.35, "motion\n$x_1$", width=1.2, height=0.76)
     darkness = diagram.box(0.75, 0.55, "darkness\n$x_2$", width=1.2, height=0.76)
     dial = diagram.box(2.5, 2.5, "dial $b$", color=GREEN, width=1.0, height=0.5)
     total = diagram.circle(2.5, 1.45, r"$\Sigma$", color=ORANGE, radius=0.36)
-    bend = diagram.circle(3.7, 1.45, r"$\sigma$", color=ORANGE, radius=0.36)
+    sigmoid = diagram.circle(3.7, 1.45, r"$\sigma$", color=ORANGE, radius=0.36)
     light = diagram.box(4.85, 1.45, "light\n" + r"$\hat{y}$", width=0.9, height=0.8)
     diagram.link(motion, total, "$w_1$", offset=(0.1, 0.24))
     diagram.link(darkness, total, "$w_2$", offset=(0.1, -0.26))
     diagram.link(dial, total)
-    diagram.link(total, bend, "$z$", offset=(0, 0.2))
-    diagram.link(bend, light)
+    diagram.link(total, sigmoid, "$z$", offset=(0, 0.2))
+    diagram.link(sigmoid, light)
     return diagram.figure
 
 

@@ -141,7 +141,7 @@ def _node(diagram, centre, radius, label, value, bias, color):
 
 
 def sequential_graph():
-    """Show a network of two layers as a chain: values go forward, slopes come back."""
+    """Show a network of two layers as a chain: values go forward, gradients come back."""
     diagram = Diagram(5.4, 3.0)
     top, low = 2.4, 0.6
     chain = [
@@ -155,12 +155,12 @@ def sequential_graph():
     ]
     for start, end in pairwise(chain):
         diagram.link(start, end, shift=-0.1)
-    # No slopes over the input: it is not ours to change.
+    # No gradient over the input: it is not ours to change.
     for start, end in pairwise(chain[:0:-1]):
         diagram.link(start, end, shift=-0.1, color=ORANGE)
     for y, ends, text, color in (
         (1.68, (0.9, 1.6), "forward: values", INK),
-        (1.32, (1.6, 0.9), "backward: slopes", ORANGE),
+        (1.32, (1.6, 0.9), "backward: gradients", ORANGE),
     ):
         diagram.link((ends[0], y), (ends[1], y), color=color)
         diagram.text(1.75, y, text, ha="left")

@@ -50,12 +50,12 @@ def transposes():
     steps = [
         (("forward",), ("X", "W", "Z"), (4, 3, 2)),
         (
-            ("slopes over the weights", "every weight collects from all rows"),
+            ("gradient over the weights", "every weight collects from all rows"),
             ("Xᵀ", "G", r"$\partial E/\partial\mathbf{W}$"),
             (3, 4, 2),
         ),
         (
-            ("slopes over the inputs", "every input collects from all outputs"),
+            ("gradient over the inputs", "every input collects from all outputs"),
             ("G", "Wᵀ", r"$\partial E/\partial\mathbf{X}$"),
             (4, 2, 3),
         ),
@@ -73,6 +73,27 @@ def transposes():
         )
         _draw_product(diagram, product, top - 0.94, 0.24, "→", narrowest=1.1)
         top -= 1.93
+    return diagram.figure
+
+
+def stretched_shapes():
+    """Show a column minus a row: a table of differences, of which only the diagonal is meant."""
+    diagram, cell, y = Diagram(5.4, 2.3), 0.34, 1.15
+    for name, (rows, columns), shape, color, x in [
+        ("predictions", (4, 1), "(4, 1)", BLUE, 0.65),
+        ("targets", (1, 4), "(4,)", GREEN, 2.2),
+        ("differences", (4, 4), "(4, 4)", ORANGE, 4.35),
+    ]:
+        left, top = x - columns * cell / 2, y + rows * cell / 2
+        for row in range(rows):
+            for column in range(columns):
+                marked = row == column or 1 in (rows, columns)
+                corner = (left + column * cell, top - (row + 1) * cell)
+                _draw_cell(diagram, corner, cell, color, marked)
+        diagram.text(x, top + 0.2, name)
+        diagram.text(x, top - rows * cell - 0.22, shape)
+    diagram.text(1.18, y, "−", size=14)
+    diagram.text(3.3, y, "→", size=14)
     return diagram.figure
 
 
@@ -95,18 +116,17 @@ def _draw_table(diagram, table, x, y, cell):
     for row in range(rows):
         for column in range(columns):
             marked = table.row in (None, row) and table.column in (None, column)
-            diagram.axes.add_patch(
-                Rectangle(
-                    (left + column * cell, top - (row + 1) * cell),
-                    cell,
-                    cell,
-                    facecolor=(table.color, 0.6 if marked else 0.08),
-                    edgecolor=(GREY, 0.7),
-                    linewidth=1,
-                )
-            )
+            corner = (left + column * cell, top - (row + 1) * cell)
+            _draw_cell(diagram, corner, cell, table.color, marked)
     name = table.name if table.name.startswith("$") else formula(table.name)
     diagram.text(x, top + 0.19, name)
+
+
+def _draw_cell(diagram, corner, cell, color, marked):
+    face = (color, 0.6 if marked else 0.08)
+    diagram.axes.add_patch(
+        Rectangle(corner, cell, cell, facecolor=face, edgecolor=(GREY, 0.7), linewidth=1)
+    )
 
 
 def _write_shape(diagram, table, x, y, inner):

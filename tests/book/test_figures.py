@@ -40,6 +40,7 @@ RATIOS = {
     "W6": dict(zip(PEERS[1:], [0.8, 1.6, 0.9, 0.92, 0.9, 0.83], strict=True)),
     "W1 Neuron": dict(zip(PEERS, [5, 0.4, 70, 90, 120, 7, 0.05], strict=True)),
 }
+CALLS = [("X.dot", "X", "spare"), ("add", "spare", "z"), ("exp", "z", "spare")]
 
 
 def trail(rate):
@@ -88,9 +89,12 @@ DRAWN = {
     ),
     "sequential_graph": figures.sequential_graph,
     "replacement": figures.replacement,
+    "one_vector": figures.one_vector,
+    "recorded_step": lambda: figures.recorded_step(CALLS, ["X", "spare", "z"]),
     "table_product": lambda: figures.table_product((4, 3), (3, 4)),
     "table_product with a column": lambda: figures.table_product((10, 4), (4, 1), ("H", "W", "Z")),
     "transposes": figures.transposes,
+    "stretched_shapes": figures.stretched_shapes,
     "rolling": lambda: figures.rolling(valley, -2.0, 0.09, 8),
     "rolling up": lambda: figures.rolling(valley, 1.0, 1.4, 3),
     "plane_of_xor": figures.plane_of_xor,

@@ -50,3 +50,21 @@ def test_all_names_and_defaults_are_there_and_no_hints(lines):
 def test_the_first_line_stands_out(lines):
     depths = [len(text) - len(text.lstrip()) for _, text in lines]
     assert {depth - depths[0] for depth in depths[1:]} == {8}
+
+
+OVERLOADED = """from typing import overload
+
+@overload
+def half(x: int) -> float: ...
+@overload
+def half(x: str) -> str: ...
+def half(x):
+    return x / 2 if isinstance(x, int) else x[: len(x) // 2]
+"""
+
+
+def test_a_function_of_one_line_is_shown_as_it_stands(tmp_path):
+    (tmp_path / "halves").mkdir()
+    (tmp_path / "halves" / "__init__.py").write_text(OVERLOADED, encoding="utf-8")
+    shown = code_of(find("halves.half", tmp_path))
+    assert [text for _, text in shown] == OVERLOADED.splitlines()[2:]

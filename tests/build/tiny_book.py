@@ -114,6 +114,16 @@ class TinyBook:
         """Build the book as a reader would."""
         return Build(self.run("book/build.py"))
 
+    def start(self):
+        """Start a build; the caller waits for its end."""
+        return subprocess.Popen(
+            [sys.executable, "book/build.py"],
+            cwd=self.root,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
     def edit(self, path, old, new):
         """Replace a text that stands once in a file."""
         text = path.read_text(encoding="utf-8")

@@ -103,11 +103,17 @@ FOREIGN = {
     "empty zip": zipped([]),
     "zip of the right names": zipped([("network.npy", "{}"), ("parameters.npy", "[]")]),
 }
+NO_END = "it does not end as an archive of two members does"
 
 
 @pytest.mark.parametrize("content", FOREIGN.values(), ids=FOREIGN)
 def test_foreign_file_is_refused(name, content):
     assert reason(name, content)
+
+
+@pytest.mark.parametrize("content", [b"", b"0.1, 0.2\n", pickle.dumps(NET)], ids=len)
+def test_file_without_the_end_of_an_archive_is_said_to_be_one(name, content):
+    assert reason(name, content) == NO_END
 
 
 @pytest.mark.parametrize("write", [np.save, np.savez])
@@ -226,24 +232,127 @@ def bombs(whole):
     yield resized(whole, packed=2**32 - 1, unpacked=2**32 - 1)
 
 
+def reason_and_memory(name, content):
+    """Return why a file is refused, and how many bytes of memory it took at most."""
+    name.write_bytes(content)
+    tracemalloc.start()
+    try:
+        said = reason(name, content)
+        return said, tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
 def test_small_file_that_claims_to_be_large_gets_no_memory(name, whole):
     for content in bombs(whole):
-        tracemalloc.start()
-        assert reason(name, content)
-        _, most = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
-        assert most < SMALL
+        assert reason_and_memory(name, content)[1] < SMALL
+
+
+@pytest.mark.parametrize("inputs", [10**4, -(10**4)])
+def test_layers_that_the_parameters_do_not_fill_get_no_memory(name, inputs):
+    large = {"layer": "Dense", "inputs": inputs, "outputs": 10**4, "bias": True}
+    said, memory = reason_and_memory(name, archive_of(described(layers=[large] * 10)))
+    assert "inputs is -10000" in said or said.startswith("its layers need 1000100000 parameters, ")
+    assert memory < SMALL
+
+
+@pytest.mark.parametrize("header", ["(" * 9000, "-" * 9001, "[" * 60_000, " " * 65_535], ids=len)
+def test_large_or_nested_header_is_refused(name, whole, header):
+    network, (parameters, _) = members_of(whole)
+    start = b"\x93NUMPY\1\0" + struct.pack("<H", len(header)) + header.encode()
+    said, memory = reason_and_memory(name, zipped([network, (parameters, start)]))
+    assert said
+    assert memory < 10 * SMALL
+
+
+LONG = {"many layers": b'{"layer": "Tanh"},', "many lists": b"[],", "lists in lists": b"[" * 900}
+
+
+@pytest.mark.parametrize("part", LONG.values(), ids=LONG)
+def test_text_of_many_layers_is_refused_before_it_is_read(name, part):
+    text = part * (3 * SMALL // len(part))
+    said, memory = reason_and_memory(name, archive_of(text))
+    assert f" layers, in {len(text)} bytes of text, are more than a file holds (10000 in" in said
+    # The member, its bytes for the count, and nothing that is made of them.
+    assert memory < 3 * len(text)
+
+
+def test_description_has_as_many_lists_as_its_layers_can_have(name):
+    assert reason(name, archive_of(b"[],[" * 10_001)).startswith("10001 layers, in 40004 bytes ")
+    assert "layers, in" not in reason(name, archive_of(b"[]," * 20_001))
+
+
+def test_text_that_is_too_long_is_not_even_fetched(name):
+    said, memory = reason_and_memory(name, archive_of(bytes(17 * SMALL)))
+    assert said == "network.npy is compressed, or larger than 16777216 bytes"
+    assert memory < SMALL
+
+
+def directory_of(members, content):
+    """Return an archive whose list of contents names the first member so many times."""
+    first, end = content.index(b"PK\x01\x02"), content.index(b"PK\x05\x06")
+    entries = content[first : content.index(b"PK\x01\x02", first + 1)] * members
+    sizes = struct.pack("<2I", len(entries), first)
+    return content[:first] + entries + content[end : end + 12] + sizes + content[end + 20 :]
+
+
+def far_directory_of(members, content):
+    """Return the same in the form for large archives, which points to its own record."""
+    near = directory_of(members, content)
+    end = near.rindex(b"PK\x05\x06")
+    entries = end - content.index(b"PK\x01\x02")
+    record = struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44, 45, 45, 0, 0, 2, 2, entries, end - entries)
+    locator = struct.pack("<4sIQI", b"PK\6\7", 0, end, 1)
+    short = near[end : end + 12] + struct.pack("<I", 117) + near[end + 16 :]
+    return near[:end] + record + locator + short
+
+
+def test_archive_of_many_members_is_refused_before_their_list_is_read(name, whole):
+    assert reason(name, directory_of(3, whole)) != NO_END
+    for content in (
+        directory_of(100_000, whole),
+        directory_of(100_000, whole)[:-2] + b"\1\0.",
+        far_directory_of(100_000, whole),
+    ):
+        said, memory = reason_and_memory(name, content)
+        assert said == NO_END
+        assert memory < SMALL
+
+
+@pytest.mark.parametrize("note", [bytes(883), bytes(884)], ids=len)
+def test_list_of_members_may_have_a_thousand_bytes(name, whole, note):
+    first, last = (zipfile.ZipInfo(member) for member, _ in members_of(whole))
+    last.comment = note
+    (_, network), (_, parameters) = members_of(whole)
+    content = zipped([(first, network), (last, parameters)])
+    if len(note) == 884:
+        assert reason(name, content) == NO_END
+    else:
+        name.write_bytes(content)
+        assert load(name).parameters.tobytes() == NET.parameters.tobytes()
+
+
+def test_list_of_members_beyond_2_gibibytes_is_read(name, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(zipfile, "ZIP64_LIMIT", 100)
+        save(NET, name)
+    whole = name.read_bytes()
+    assert whole[-42:-38] == b"PK\6\7"
+    assert load(name).parameters.tobytes() == NET.parameters.tobytes()
+    elsewhere = whole[:-34] + struct.pack("<Q", len(whole) - 99) + whole[-26:]
+    assert reason(name, elsewhere) == NO_END
 
 
 def test_member_that_is_packed_or_larger_than_the_file_is_named(name, whole):
     packed = zipped(members_of(whole), compression=zipfile.ZIP_DEFLATED)
     larger = resized(whole, packed=len(whole) + 1)
     for content, member in ((packed, "network.npy"), (larger, "parameters.npy")):
-        assert reason(name, content) == f"{member} is compressed, or larger than the file"
+        said = f"{member} is compressed, or larger than {len(content)} bytes"
+        assert reason(name, content) == said
 
 
-def test_cause_is_kept(name):
-    name.write_bytes(b"")
+def test_cause_is_kept(name, whole):
+    name.write_bytes(whole.replace(b"Sigmoid", b"sigmoid"))
     with pytest.raises(ValueError, match="no network") as caught:
         load(name)
     assert isinstance(caught.value.__cause__, zipfile.BadZipFile)

@@ -309,7 +309,7 @@ def test_network_without_parameters(layers):
 @pytest.mark.parametrize("value", [Sigmoid, np.tanh, "sigmoid", 3], ids=repr)
 def test_what_is_no_layer(value):
     assert wrong_kind(Network, [Dense(2, 1), value]) == (
-        f"layer 1 is {value!r}, but it must be a Layer: Sigmoid(), for example"
+        f"layer 1 is {value!r}, but it must be of type Layer: pass one, such as Sigmoid()"
     )
 
 
@@ -358,13 +358,11 @@ def test_missing_and_infinite_values(value):
 @pytest.mark.parametrize("rows", [1, 3, 5])
 def test_one_target_for_each_row(rows):
     net = network()
-    assert refusal(net.loss_and_gradient, X, np.ones(rows), mean_squared_error) == (
-        f"y has shape ({rows}, 1): make it of shape (4, 1)"
-    )
-    assert refusal(net.loss_and_gradient, X, np.ones(rows), loss_of_ones_own) == (
-        f"X has shape (4, 2) and y has shape ({rows}, 1): there must be one target for each row, "
-        "so pass as many of the one as of the other"
-    )
+    for loss in (mean_squared_error, loss_of_ones_own):
+        assert refusal(net.loss_and_gradient, X, np.ones(rows), loss) == (
+            f"X has shape (4, 2) and y has shape ({rows}, 1): there must be one target for each "
+            "row, so pass as many of the one as of the other"
+        )
 
 
 def loss_of_ones_own(predictions, targets):

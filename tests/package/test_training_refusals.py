@@ -33,7 +33,7 @@ NOT_FITTING = {
     "no row": ({"X": X[:0]}, "X has shape (0, 2), but a table"),
     "missing": ({"X": with_last(X, np.nan)}, "X holds nan at index [9, 1]: drop"),
     "infinite": ({"y": with_last(Y, np.inf)}, "y holds inf at index [9]: drop"),
-    "rows": ({"y": Y[:9]}, "y has shape (9, 1): make it of shape (10, 1)"),
+    "rows": ({"y": Y[:9]}, "X has shape (10, 2) and y has shape (9, 1): there must be one"),
     "columns": ({"y": X}, "y has shape (10, 2): make it of shape (10, 1)"),
     "epochs": ({"epochs": 0}, "epochs is 0, but it must be a whole number"),
     "part of an epoch": ({"epochs": 2.5}, "epochs is 2.5, but it must be a whole number"),
@@ -50,13 +50,16 @@ NOT_FITTING = {
     ),
     "penalty as yes": ({"l2": True}, "l2 is True, but it must be zero or a number above it"),
     "shuffle as a number": ({"shuffle": 1}, "shuffle is 1, but it must be True or False"),
-    "a single target": ({"y": 1.0}, "y has shape (): make it of shape (10, 1)"),
+    "a single target": ({"y": 1.0}, "X has shape (10, 2) and y has shape (): there must be one"),
     "no targets": ({"y": None}, "y is None: pass an array of numbers"),
     "validation as a share": ({"validation": 0.2}, "validation is 0.2, but it must be rows and"),
     "validation without targets": ({"validation": (X,)}, "validation is (array("),
     "validation as a table": ({"validation": X[:2]}, "validation is array("),
     "validation features": ({"validation": (X[:, :1], Y)}, "X has shape (10, 1), but there is one"),
-    "validation rows": ({"validation": (X, Y[:9])}, "y has shape (9, 1): make it of shape (10, 1)"),
+    "validation rows": (
+        {"validation": (X, Y[:9])},
+        "X has shape (10, 2) and y has shape (9, 1): there must be one",
+    ),
     "validation targets": ({"validation": (X, X)}, "y has shape (10, 2): make it of shape (10, 1)"),
     "no validation targets": ({"validation": (X, None)}, "y is None: pass an array of numbers"),
 }
@@ -102,5 +105,5 @@ def test_yes_or_no_answers_are_refused_before_the_first_step():
 
 def test_evaluation_refuses_what_does_not_fit():
     said = refusal(evaluate, network(), X, Y[:3], mean_squared_error)
-    assert said == "y has shape (3, 1): make it of shape (10, 1)"
+    assert said.startswith("X has shape (10, 2) and y has shape (3, 1): there must be one target")
     assert refusal(evaluate, network(), X[:, :1], Y, mean_squared_error).startswith("X has shape")

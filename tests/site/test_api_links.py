@@ -1,5 +1,8 @@
 """Each entry of the API leads to the listing of its source in a chapter, and the listing back."""
 
+import ast
+import re
+
 import pytest
 
 from book.extensions.package_source import find, names_shown, parts_of
@@ -9,12 +12,34 @@ from tests.tools.pages import ROOT, pages_of_book
 from tests.tools.pages import Page as Source
 
 API = "book/reference/api.html"
+# Nobody who uses the package calls these modules; the part on how it is built lists them.
+INSIDE = {"checks", "inplace", "parameters"}
+ATTRIBUTES = re.compile(r"^Attributes\n-+\n(.*?)(?=^\w+\n-+\n|\Z)", re.MULTILINE | re.DOTALL)
+
+
+def public_parts(root=ROOT, package="neuralnet"):
+    """Return what an entry must describe: all but constants and what has an underscore."""
+    return [
+        part
+        for part in parts_of(package, root).values()
+        if not part.is_constant
+        and "._" not in part.name
+        and part.module.removeprefix(f"{package}.") not in INSIDE
+    ]
 
 
 def public_names(root=ROOT, package="neuralnet"):
-    """Return what an entry must describe: all but constants and what has an underscore."""
-    parts = parts_of(package, root).values()
-    return [part.name for part in parts if not part.is_constant and "._" not in part.name]
+    """Return the names of these parts, and of the attributes that their docstrings describe."""
+    parts = public_parts(root, package)
+    described = (f"{part.name}.{name}" for part in parts for name in attributes_of(part))
+    return list(dict.fromkeys([*(part.name for part in parts), *described]))
+
+
+def attributes_of(part):
+    """Return what the docstring of a class describes as its attributes."""
+    section = ATTRIBUTES.search(ast.get_docstring(part.nodes[0]) or "")
+    entries = re.findall(r"^(\S.*?) :", section[1], re.MULTILINE) if section else []
+    return [name for entry in entries for name in entry.split(", ")]
 
 
 def listings_of(pages, root=ROOT):
@@ -61,6 +86,14 @@ PACKAGE = """WIDTH = 2
 
 
 class Gate:
+    '''Opens and shuts.
+
+    Attributes
+    ----------
+    open, locked : bool
+        Its state.
+    '''
+
     def __init__(self):
         self.open = False
 
@@ -78,7 +111,8 @@ SOURCE = """
 LINK = '<p class="explained-in"><a href="../gates.html#listing-gate">Gates</a></p>'
 ENTRIES = f"""
 <dl><dt id="gates.doors.Gate"></dt><dd>{LINK}
-<dl><dt id="gates.doors.Gate.shut"></dt><dd>{LINK}</dd></dl></dd></dl>
+<dl><dt id="gates.doors.Gate.open"></dt><dt id="gates.doors.Gate.locked"></dt><dd></dd>
+<dt id="gates.doors.Gate.shut"></dt><dd>{LINK}</dd></dl></dd></dl>
 """
 LISTING = """
 <div id="listing-gate"><div class="code-block-caption">
@@ -88,6 +122,7 @@ LISTING = """
 
 def complaints_in(root, entries=ENTRIES, listing=LISTING):
     files = {"gates/doors.py": PACKAGE, API: entries, "book/gates.html": listing}
+    files["gates/checks.py"] = "def is_open(gate):\n    return gate.open\n"
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
@@ -103,6 +138,7 @@ def test_links_both_ways_pass(tmp_path):
     ("old", "new", "complaint"),
     [
         ('id="gates.doors.Gate.shut"', "", "gates.doors.Gate.shut has no entry"),
+        ('id="gates.doors.Gate.locked"', "", "gates.doors.Gate.locked has no entry"),
         (LINK, "", "the entry of gates.doors.Gate has 0 links"),
         ("#listing-gate", "#listing-fence", "leads to ../gates.html#listing-fence"),
         ("../gates.html", "../fences.html", "leads to ../fences.html#listing-gate"),

@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "_build" / "wheel"
-ALONE = {"neuralnet", "numpy", "pip", "setuptools"}
+ALONE = {"tested-neuralnet", "numpy", "pip", "setuptools"}
 TEST_TOOLS = ["autograd", "hypothesis", "matplotlib", "pytest", "pytest-xdist", "scikit-learn"]
 PIN = re.compile(r"^([\w.-]+==\S+(?: ;[^\\\n]*)?)", re.MULTILINE)
 
@@ -52,7 +52,7 @@ def install(environment, numpy):
     """Build the wheel, and install it and NumPy, and see that nothing else came along."""
     # What an older build left in the wheel's folder must not be installed in its place.
     environment.pip("wheel", "--quiet", "--no-deps", "--wheel-dir", str(WORK / "dist"), ".")
-    (wheel,) = (WORK / "dist").glob("neuralnet-*.whl")
+    (wheel,) = (WORK / "dist").glob("tested_neuralnet-*.whl")
     environment.pip("install", "--quiet", str(wheel), numpy)
     if others := environment.packages() - ALONE:
         sys.exit(f"the wheel brought along {', '.join(sorted(others))}: it needs NumPy alone")

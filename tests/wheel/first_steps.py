@@ -13,6 +13,7 @@ import neuralnet.plots
 from neuralnet import SGD, Dense, Network, Neuron, Sigmoid
 from neuralnet.datasets import house_sales, two_rows
 
+DISTRIBUTION = "tested-neuralnet"
 QUESTIONS, ANSWERS = [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0]
 
 
@@ -46,8 +47,8 @@ def the_type_hints_came_along():
 
 
 def it_says_what_it_is_and_what_it_needs():
-    assert version("neuralnet") == neuralnet.__version__
-    assert [need for need in requires("neuralnet") if "extra ==" not in need] == ["numpy>=2.0"]
+    assert version(DISTRIBUTION) == neuralnet.__version__
+    assert [need for need in requires(DISTRIBUTION) if "extra ==" not in need] == ["numpy>=2.0"]
 
 
 def numpy_alone_was_loaded():
@@ -65,4 +66,4 @@ if __name__ == "__main__":
     the_type_hints_came_along()
     it_says_what_it_is_and_what_it_needs()
     numpy_alone_was_loaded()
-    print("First steps:", version("neuralnet"), "with NumPy", np.__version__, "are all well.")
+    print("First steps:", version(DISTRIBUTION), "with NumPy", np.__version__, "are all well.")
