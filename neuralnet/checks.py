@@ -16,10 +16,10 @@ Kind = TypeVar("Kind")
 
 
 def shown(value: object) -> str:
-    """Return a text of `value` that is short, however large it is."""
+    """Return a text of `value` that is a short line, however large it is."""
     short = Repr()
     short.maxother = short.maxstring = 80
-    return short.repr(value)
+    return " ".join(short.repr(value).split())
 
 
 # Arrays
@@ -170,8 +170,9 @@ def check_loss_and_gradient(answer: Any, predictions: Array) -> tuple[float, Arr
             f"the loss returned {shown(answer)}: let it return two things, its value and the "
             "gradient of that with respect to the predictions"
         )
-    value, gradient = answer
-    gradient = as_float_array("the gradient of the loss", gradient)
+    value = as_float_array("the value of the loss", answer[0])
+    check_shape("the value of the loss", value, ())
+    gradient = as_float_array("the gradient of the loss", answer[1])
     check_shape("the gradient of the loss", gradient, predictions.shape)
     return float(value), gradient.astype(predictions.dtype, copy=False)
 

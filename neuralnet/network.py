@@ -22,6 +22,7 @@ from neuralnet.checks import (
     check_targets,
     instance,
     non_negative,
+    shown,
 )
 from neuralnet.layers import Layer, Sigmoid, Standardize
 from neuralnet.losses import (
@@ -104,7 +105,9 @@ class Network:
         if precision not in (np.float32, np.float64):
             raise ValueError(f"dtype is {np.dtype(dtype)}: pass numpy.float64 or numpy.float32")
         if isinstance(layers, Layer):
-            raise TypeError(f"layers is {layers!r}: pass a list of layers, Network([{layers!r}])")
+            raise TypeError(
+                f"layers is {shown(layers)}: pass a list of layers, Network([{shown(layers)}])"
+            )
         self.widths = _widths(layers)
         self.inputs, self.outputs = self.widths[0], self.widths[-1]
         self._layers = tuple(deepcopy(layer) for layer in layers)
@@ -314,8 +317,8 @@ def _widths(layers: Sequence[Layer]) -> list[int]:
     for number, layer in enumerate(layers):
         if layer.inputs not in (None, widths[-1]):
             raise ValueError(
-                f"layer {number}, {layer!r}, takes {layer.inputs} numbers, but the layer before "
-                f"it gives {widths[-1]}: make the two alike"
+                f"layer {number}, {shown(layer)}, takes {layer.inputs} numbers, but the layer "
+                f"before it gives {widths[-1]}: make the two alike"
             )
         widths.append(layer.outputs or widths[-1])
     return widths

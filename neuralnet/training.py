@@ -159,9 +159,14 @@ def _is_true(answer: object) -> bool:
     return isinstance(answer, bool | np.bool) and bool(answer)
 
 
+def _check_network(net: Network) -> None:
+    """Refuse what is no network."""
+    instance("net", net, Network, "Network([Dense(2, 1)])")
+
+
 def _checked_data(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> Data:
     """Return rows and targets as arrays that fit the network and the loss."""
-    instance("net", net, Network, "Network([Dense(2, 1)])")
+    _check_network(net)
     X, y = net.check_data(X, y, loss)
     # Numbers of classes have no precision to take on.
     if y.dtype.kind == "f":
@@ -304,6 +309,7 @@ def evaluate(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> fl
     ValueError
         If the arguments do not fit the network or each other.
     """
+    _check_network(net)
     return _loss_over(net, *net.check_data(X, y, loss), loss)
 
 
@@ -349,7 +355,8 @@ def gradient_check(
 
 
 def _check_precision(net: Network) -> None:
-    """Refuse a network in single precision."""
+    """Refuse a network in single precision, and what is none."""
+    _check_network(net)
     if net.parameters.dtype.itemsize < 8:
         raise ValueError(
             f"the network computes in {net.parameters.dtype}, too coarse for small differences: "
@@ -386,6 +393,7 @@ def accuracy(
         If the arguments do not fit the network or each other, or the last layer of a network
         with one output is of another kind and there is no `threshold`.
     """
+    _check_network(net)
     X = check_table("X", X, net.inputs)
     labels = check_classes("labels", labels, (len(X), net.outputs))
     predictions = net.predict_in_blocks(X)

@@ -357,10 +357,11 @@ def test_missing_and_infinite_values(value):
 
 @pytest.mark.parametrize("rows", [1, 3, 5])
 def test_one_target_for_each_row(rows):
+    net = network()
     for loss in (mean_squared_error, loss_of_ones_own):
-        assert refusal(network().loss_and_gradient, X, np.ones(rows), loss) == (
-            f"X has shape (4, 2) and y has shape ({rows}, 1): there must be one target for each row, "
-            "so pass as many of the one as of the other"
+        assert refusal(net.loss_and_gradient, X, np.ones(rows), loss) == (
+            f"X has shape (4, 2) and y has shape ({rows}, 1): there must be one target for each "
+            "row, so pass as many of the one as of the other"
         )
 
 

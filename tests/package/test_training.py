@@ -1,4 +1,4 @@
-"""Training a network: its batches, its losses and its reports."""
+"""Training a network: its batches, its losses and its callbacks."""
 
 from itertools import chain
 
@@ -17,6 +17,7 @@ from neuralnet import (
     sum_squared_error,
     train,
 )
+from neuralnet.losses import summed
 from tests.package.tools import X, Y, network
 
 OTHER = np.random.default_rng(2).normal(size=(4, 2))
@@ -26,15 +27,27 @@ def run(net, loss=mean_squared_error, rate=0.1, X=X, y=Y, **options):
     return train(net, X, y, loss, SGD(rate), **{"epochs": 5} | options)
 
 
+def assert_alike(found, expected):
+    """Compare numbers; how a sum over rows is rounded depends on who computes it."""
+    np.testing.assert_allclose(found, expected, rtol=1e-13)
+
+
+def step(net, X, y, l2=0.0):
+    """Take a step by hand, and return the loss before it."""
+    value, gradient = net.loss_and_gradient(X, y, mean_squared_error, l2)
+    net.parameters -= 0.1 * gradient
+    return value
+
+
 class Recording:
-    """A network of one weight with the slope 0, which notes the rows it is shown."""
+    """A network of one weight with the gradient 0, which notes the rows it is shown."""
 
     def __init__(self):
         self.batches = []
 
-    def loss(self, prediction, target):
-        self.batches.append(target[:, 0].astype(int).tolist())
-        return 0.0, np.zeros_like(prediction)
+    def loss(self, predictions, targets):
+        self.batches.append(targets[:, 0].astype(int).tolist())
+        return 0.0, np.zeros_like(predictions)
 
     def train(self, rows, epochs, **options):
         net = Network([Dense(1, 1)])
@@ -49,12 +62,10 @@ class Recording:
 def test_epoch_without_batches_is_one_step_by_all_rows():
     trained, looped = network(), network()
     history = run(trained)
-    losses = []
-    for _ in range(5):
-        losses.append(looped.gradient(X, Y, mean_squared_error))
-        looped.parameters -= 0.1 * looped.gradients
-    assert trained.parameters.tolist() == looped.parameters.tolist()
-    assert history == History(0.1, 1, [0, 1, 2, 3, 4], losses)
+    assert_alike(history.loss, [step(looped, X, Y) for _ in range(5)])
+    assert_alike(trained.parameters, looped.parameters)
+    assert history == History(0.1, [0, 1, 2, 3, 4], [], history.loss)
+    assert {type(value) for value in history.loss} == {float}
 
 
 def test_batches_are_taken_in_order_without_shuffling():
@@ -62,14 +73,11 @@ def test_batches_are_taken_in_order_without_shuffling():
     history = run(trained, batch_size=4, shuffle=False)
     losses = []
     for _ in range(5):
-        total = 0
-        for part in (slice(0, 4), slice(4, 8), slice(8, 10)):
-            rows = len(X[part])
-            total += rows * looped.gradient(X[part], Y[part], mean_squared_error)
-            looped.parameters -= 0.1 * looped.gradients
+        parts = (slice(0, 4), slice(4, 8), slice(8, 10))
+        total = sum(len(X[part]) * step(looped, X[part], Y[part]) for part in parts)
         losses.append(total / 10)
-    assert trained.parameters.tolist() == looped.parameters.tolist()
-    assert history.loss == losses
+    assert_alike(trained.parameters, looped.parameters)
+    assert_alike(history.loss, losses)
 
 
 @pytest.mark.parametrize("shuffle", [True, False])
@@ -143,38 +151,98 @@ def test_run_may_be_continued():
     assert parts.parameters.tolist() == whole.parameters.tolist()
 
 
-# Price of weights
+# Losses over batches
 
 
-def test_price_of_weights_is_part_of_the_loss_and_its_slopes():
+def halved_squared_error(predictions, targets):
+    value, gradient = sum_squared_error(predictions, targets)
+    return value / 2, gradient / 2
+
+
+def mean_absolute_error(predictions, targets):
+    difference = predictions - targets
+    return float(np.mean(np.abs(difference))), np.sign(difference) / difference.size
+
+
+class Doubled:
+    """A loss that is no plain function."""
+
+    def __call__(self, predictions, targets):
+        value, gradient = sum_squared_error(predictions, targets)
+        return 2 * value, 2 * gradient
+
+
+def is_yes(numbers):
+    return (numbers > 0).astype(float)
+
+
+LONG_TABLE = np.random.default_rng(7).normal(size=(21, 2))
+LONG = {
+    "sum": (sum_squared_error, np.sin(LONG_TABLE), 2),
+    "mean": (mean_squared_error, np.sin(LONG_TABLE), 2),
+    "yes or no": (binary_cross_entropy, is_yes(LONG_TABLE), 2),
+    "classes": (cross_entropy, np.arange(21) % 3, 3),
+    "a sum of one's own": (summed(halved_squared_error), np.sin(LONG_TABLE), 2),
+    "a mean of one's own": (mean_absolute_error, np.sin(LONG_TABLE), 2),
+    "a sum that is an object": (summed(Doubled()), np.sin(LONG_TABLE), 2),
+}
+
+
+@pytest.mark.parametrize(("loss", "y", "outputs"), LONG.values(), ids=LONG)
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("batch_size", [1, 2, 5, 7, 21, None])
+def test_recorded_loss_does_not_depend_on_the_size_of_the_batches(
+    loss, y, outputs, dtype, batch_size
+):
+    net = Network([Dense(2, outputs)], rng=0, dtype=dtype)
+    before = net.parameters.copy()
+    options = {"epochs": 2, "batch_size": batch_size, "rng": 0, "validation": (LONG_TABLE, y)}
+    history = train(net, LONG_TABLE, y, loss, SGD(1e-30), **options)
+    np.testing.assert_allclose(net.parameters, before, rtol=1e-15, atol=1e-25)
+    expected = evaluate(net, LONG_TABLE, y, loss)
+    close = 1e-12 if dtype == np.float64 else 1e-5
+    assert history.loss == pytest.approx([expected] * 2, rel=close)
+    assert history.validation_loss == pytest.approx([expected] * 2, rel=close)
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 5, 7, 21, None])
+def test_penalty_counts_once_in_a_mean_whatever_the_size_of_the_batches(batch_size):
+    net, y = Network([Dense(2, 2)], rng=0), np.sin(LONG_TABLE)
+    options = {"epochs": 1, "batch_size": batch_size, "l2": 0.1, "rng": 0}
+    history = train(net, LONG_TABLE, y, mean_squared_error, SGD(1e-30), **options)
+    expected, _ = net.loss_and_gradient(LONG_TABLE, y, mean_squared_error, 0.1)
+    assert history.loss == pytest.approx([expected], rel=1e-12)
+
+
+# The penalty
+
+
+def test_penalty_is_part_of_the_loss_and_its_gradient():
     trained, looped = network(), network()
     history = run(trained, l2=0.1)
-    losses = []
-    for _ in range(5):
-        losses.append(looped.gradient(X, Y, mean_squared_error, 0.1))
-        looped.parameters -= 0.1 * looped.gradients
-    assert history.loss == losses
-    assert trained.parameters.tolist() == looped.parameters.tolist()
+    losses = [step(looped, X, Y, 0.1) for _ in range(5)]
+    assert_alike(history.loss, losses)
+    assert_alike(trained.parameters, looped.parameters)
     net = network()
     squares = sum(np.sum(layer.weights**2) for layer in (net.layers[0], net.layers[2]))
     value = evaluate(net, X, Y, mean_squared_error)
     assert losses[0] == pytest.approx(value + 0.1 * squares, rel=1e-14)
 
 
-def test_price_keeps_weights_small_and_leaves_biases_alone():
-    free, priced = network(), network()
+def test_penalty_keeps_weights_small_and_leaves_biases_alone():
+    free, penalized = network(), network()
     run(free, epochs=300)
-    run(priced, epochs=300, l2=0.3)
-    assert np.sum(priced.layers[0].weights ** 2) < np.sum(free.layers[0].weights ** 2) / 2
+    run(penalized, epochs=300, l2=0.3)
+    assert np.sum(penalized.layers[0].weights ** 2) < np.sum(free.layers[0].weights ** 2) / 2
     constant = Network([Dense(2, 1)], rng=0)
     run(constant, y=np.full(10, 7.0), epochs=500, l2=10.0, rate=0.02)
     assert constant.layers[0].biases[0] == pytest.approx(7, abs=0.5)
 
 
-# Rows that are only measured
+# Rows that are only looked at
 
 
-def test_validation_loss_is_measured_after_each_epoch_and_without_the_price():
+def test_validation_loss_is_computed_after_each_epoch_and_without_the_penalty():
     net, expected = network(), []
     history = run(
         net,
@@ -184,25 +252,44 @@ def test_validation_loss_is_measured_after_each_epoch_and_without_the_price():
         callback=lambda *_: expected.append(evaluate(net, OTHER, OTHER[:, 0], mean_squared_error)),
     )
     assert history.validation_loss == expected
+    assert {type(value) for value in history.validation_loss} == {float}
     assert len(expected) == 5
 
 
 def test_validation_rows_are_never_learned_from():
-    alone, watched = network(), network()
+    alone, watched, patient = network(), network(), network()
     first = run(alone, batch_size=3, rng=1)
-    second = run(watched, batch_size=3, rng=1, validation=(OTHER, OTHER[:, 0]), patience=99)
+    second = run(watched, batch_size=3, rng=1, validation=(OTHER, OTHER[:, 0]))
     assert first.loss == second.loss
     assert alone.parameters.tolist() == watched.parameters.tolist()
     assert first.validation_loss == []
+    third = run(patient, batch_size=3, rng=1, validation=(OTHER, OTHER[:, 0]), patience=99)
+    assert third == second
 
 
-# Reports
+# The callback
 
 
-def test_report_is_called_with_each_epoch_and_its_loss():
+def test_callback_is_called_with_the_history_after_each_epoch():
     calls = []
-    history = run(network(), callback=lambda epoch, loss: calls.append((epoch, loss)))
-    assert calls == list(enumerate(history.loss))
+
+    def look(history):
+        calls.append((history, *map(list, (history.epochs, history.loss))))
+
+    history = run(network(), callback=look)
+    assert all(seen is history for seen, *_ in calls)
+    assert [epochs for _, epochs, _ in calls] == [list(range(n)) for n in range(1, 6)]
+    assert [losses for *_, losses in calls] == [history.loss[:n] for n in range(1, 6)]
+
+
+def test_callback_sees_the_validation_loss_of_the_epoch():
+    lengths = []
+    run(
+        network(),
+        validation=(OTHER, OTHER[:, 0]),
+        callback=lambda history: lengths.append(len(history.validation_loss)),
+    )
+    assert lengths == [1, 2, 3, 4, 5]
 
 
 def test_training_is_silent(capsys):
@@ -210,12 +297,12 @@ def test_training_is_silent(capsys):
     assert capsys.readouterr() == ("", "")
 
 
-# Measuring
+# Evaluating
 
 
-def test_measure_is_the_loss_and_changes_nothing():
+def test_evaluation_is_the_loss_and_changes_nothing():
     net = network()
-    net.gradient(X, Y, mean_squared_error)
+    net.loss_and_gradient(X, Y, mean_squared_error)
     before = net.parameters.tolist(), net.gradients.tolist()
     expected = mean_squared_error(net.predict(X), Y[:, None])[0]
     assert evaluate(net, X, Y, mean_squared_error) == expected
