@@ -196,19 +196,19 @@ class Neuron:
         learning_rate = positive("learning_rate", learning_rate)
         steps = positive_int("steps", steps)
         record_every = positive_int("record_every", record_every)
-        rng, history = np.random.default_rng(rng), History(learning_rate)
-        moved, taken = (self.weights.tolist(), self.bias), 0
+        history, moved, taken = History(learning_rate), (self.weights.tolist(), self.bias), 0
         try:
-            rows = rng.integers(len(X), size=steps).tolist()
+            rows = np.random.default_rng(rng).integers(len(X), size=steps).tolist()
             examples = list(zip(X.tolist(), targets.tolist(), strict=True))
             for row in rows:
                 if taken % record_every == 0:
                     self._record(moved, taken, X, targets, history)
                 moved, taken = stepped(moved, examples[row], learning_rate), taken + 1
+            self._record(moved, taken, X, targets, history)
         except KeyboardInterrupt:
             history.interrupt()
-        if history.steps[-1:] != [taken]:
-            self._record(moved, taken, X, targets, history)
+            if history.steps[-1:] != [taken]:
+                self._record(moved, taken, X, targets, history)
         return history
 
     def _record(

@@ -284,9 +284,9 @@ class EarlyStopping:
     def restore(self) -> None:
         """Give the network the parameters of the best epoch that was recorded, if any was."""
         last = self.history.epochs[-1] if self.history.epochs else -1
-        for epoch, _, parameters in self.kept:
-            if epoch <= last:
-                self.net.parameters = parameters
+        recorded = [parameters for epoch, _, parameters in self.kept if epoch <= last]
+        if recorded:
+            self.net.parameters = recorded[-1]
 
 
 def evaluate(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) -> float:
