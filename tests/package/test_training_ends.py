@@ -242,7 +242,7 @@ def test_callback_that_answers_true_ends_the_run(answer, epoch):
 
 
 @pytest.mark.parametrize(
-    "answer", [None, False, np.False_, 1, 0.5, "stop", [True], np.array([True]), object()], ids=repr
+    "answer", [None, False, np.False_, 1, 0.5, "stop", [True], np.array([True]), object], ids=repr
 )
 def test_callback_that_answers_anything_else_does_not(answer):
     history = run(network(), callback=lambda history: answer)
