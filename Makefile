@@ -20,7 +20,7 @@ help:
 	@echo "make serve       show the built book on this machine (PORT=8000)"
 	@echo "make benchmark   compare the speed of training with every peer that is installed"
 	@echo "make lint        check the style of the code and its types"
-	@echo "make types       check the uses of the package in tests/package/typed_use.py with pyright"
+	@echo "make types       check the code of README and API page, and uses that must be right or wrong"
 	@echo "make lock        choose versions for requirements.txt anew (needs the network)"
 	@echo "make clean       remove what was built; .venv stays"
 	@echo "The first run makes .venv with PYTHON=$(PYTHON) (3.11 or newer)."
@@ -71,6 +71,9 @@ types: $(INSTALLED)
 	$(PYTHON) -m venv _build/pyright
 	$(PYRIGHT)/python -m pip install --quiet --disable-pip-version-check --no-input \
 		--require-hashes -r tests/package/pyright.txt
+	$(BIN)/python -m tests.package.shown_code _build/typed
+	$(BIN)/mypy --allow-untyped-defs --allow-untyped-calls --disable-error-code import-untyped \
+		_build/typed/shown_in_readme.py _build/typed/shown_in_api.py
 	$(PYRIGHT)/basedpyright --pythonpath $(BIN)/python
 
 COMPILE = $(UV)/uv pip compile --upgrade --universal --python-version 3.11 \
