@@ -22,6 +22,7 @@ from neuralnet import (
     train,
 )
 from neuralnet.datasets import eight_points
+from neuralnet.layers import Layer
 from tests.package.tools import X, Y, network, refusal
 
 NEW = np.linspace(-1.0, 1.0, 13)
@@ -271,6 +272,20 @@ def test_values_of_the_callers_layer_and_of_the_network_are_two():
     assert net.layers[0].weights.tolist() == WEIGHTS.tolist()
     net.layers[0].weights = np.ones((2, 3))
     assert not layer.weights.any()
+
+
+class Scale(Layer):
+    def __init__(self, factors):
+        self.weights = factors
+
+
+def test_first_values_of_a_layer_of_ones_own_stay_the_callers_own():
+    factors = np.array([1.0, 2.0])
+    layer = Scale(factors)
+    layer.weights[...] = 3.0
+    assert factors.tolist() == [1, 2]
+    factors[...] = 4.0
+    assert layer.weights.tolist() == [3, 3]
 
 
 # What is refused
