@@ -6,6 +6,8 @@ Without one of them a network of any depth is only a straight line.
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from neuralnet.checks import as_float_array
+
 
 def sigmoid(z: ArrayLike) -> NDArray[np.floating]:
     """Squash every number into the range from 0 to 1: ``1 / (1 + exp(-z))``.
@@ -27,10 +29,10 @@ def sigmoid(z: ArrayLike) -> NDArray[np.floating]:
     >>> print(sigmoid([-1000.0, 1000.0]))
     [0. 1.]
     """
+    z = as_float_array("z", z)
     # Below z = -709 exp overflows to infinity; 1 / infinity is 0, right to 300 decimal places.
     with np.errstate(over="ignore"):
-        # Not -z: the minus of an unsigned integer wraps around.
-        return 1 / (1 + np.exp(-1.0 * np.asarray(z)))
+        return 1 / (1 + np.exp(-z))
 
 
 def softmax(z: ArrayLike) -> NDArray[np.floating]:
@@ -52,7 +54,7 @@ def softmax(z: ArrayLike) -> NDArray[np.floating]:
     [[0.5 0.5]
      [1.  0. ]]
     """
-    z = 1.0 * np.asarray(z)  # the minus of unsigned integers wraps around
+    z = as_float_array("z", z)
     # A common shift changes nothing; this one keeps exp from overflowing.
     raised: NDArray[np.floating] = np.exp(z - z.max(axis=-1, keepdims=True))
     raised /= raised.sum(axis=-1, keepdims=True)

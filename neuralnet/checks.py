@@ -159,8 +159,8 @@ def check_same_shape(predictions: ArrayLike, targets: ArrayLike) -> tuple[Array,
 
 def check_shape(name: str, array: NDArray[Any], shape: tuple[int, ...]) -> None:
     """Refuse an array of another shape."""
-    if array.shape != shape:
-        raise ValueError(f"{name} has shape {array.shape}: make it of shape {shape}")
+    if np.shape(array) != shape:
+        raise ValueError(f"{name} has shape {np.shape(array)}: make it of shape {shape}")
 
 
 def check_loss_and_gradient(answer: Any, predictions: Array) -> tuple[float, Array]:
@@ -231,6 +231,13 @@ def check_consistent_length(X: NDArray[Any], y: NDArray[Any]) -> None:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def number(name: str, value: float) -> float:
+    """Return `value` as a float if it is a finite number."""
+    if not (_is_number(value) and -np.inf < value < np.inf):
+        raise ValueError(f"{name} is {shown(value)}, but it must be a number")
+    return float(value)
 
 
 def positive(name: str, value: float) -> float:

@@ -250,17 +250,18 @@ class Passes:
                 backward[:0] = back
         calls, self.value = _record_of(loss)(x, y, d_y)
         self.calls += calls + backward
+        self.penalty: Callable[[], float] = float
         if l2:
             self._penalize(l2, [layer for layer in net.layers if layer.weights.size])
 
     def _penalize(self, l2: float, layers: Iterable[Layer]) -> None:
-        """Add what the penalty on large weights adds to the gradients and to the loss."""
-        value, pairs = self.value, [(layer.weights, layer.d_weights) for layer in layers]
+        """Add to the gradients what the penalty on large weights adds."""
+        pairs = [(layer.weights, layer.d_weights) for layer in layers]
         for weights, d_weights in pairs:
             scaled = np.empty_like(weights)
             self.calls.append((np.multiply, (weights, 2 * l2, scaled)))
             self.calls.append((np.add, (d_weights, scaled, d_weights)))
-        self.value = lambda: value() + l2 * sum(float(np.vdot(w, w)) for w, _ in pairs)
+        self.penalty = lambda: l2 * sum(float(np.vdot(w, w)) for w, _ in pairs)
 
     def _converted(self, net: Network) -> Array:
         """Return where the rows stand in the precision of the network."""
@@ -279,7 +280,7 @@ class Passes:
             y.take(rows, 0, self.y, "clip")
 
     def run(self) -> float:
-        """Fill the gradients of the network, and return the loss."""
+        """Fill the gradients of the network, and return the loss without the penalty."""
         for function, operands in self.calls:
             function(*operands)
         return self.value()
@@ -385,14 +386,15 @@ class Training:
 
     def epoch(self, minibatches: Iterable[Batch]) -> float:
         """Take a step for each batch; return the loss over all rows, each before its step."""
-        total, batches = 0.0, self.batches
+        total, penalty, batches = 0.0, 0.0, self.batches
         for count, rows in minibatches:
             passes = batches.get(count) or self._prepared(count)
             if rows is not None:
                 passes.load(self.X, self.y, rows)
             total += passes.run() * (1 if self.is_sum else count)
+            penalty += passes.penalty() * count
             self.step()
-        return total if self.is_sum else total / len(self.X)
+        return (total if self.is_sum else total / len(self.X)) + penalty / len(self.X)
 
     def _prepared(self, count: int) -> Passes:
         """Return the passes over batches of so many rows, for now and for later."""

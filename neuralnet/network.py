@@ -104,10 +104,8 @@ class Network:
         precision = np.dtype(dtype).type
         if precision not in (np.float32, np.float64):
             raise ValueError(f"dtype is {np.dtype(dtype)}: pass numpy.float64 or numpy.float32")
-        if isinstance(layers, Layer):
-            raise TypeError(
-                f"layers is {shown(layers)}: pass a list of layers, Network([{shown(layers)}])"
-            )
+        if not isinstance(layers, Sequence):
+            raise TypeError(f"layers is {shown(layers)}: pass a list of layers, Network([...])")
         self.widths = _widths(layers)
         self.inputs, self.outputs = self.widths[0], self.widths[-1]
         self._layers = tuple(deepcopy(layer) for layer in layers)

@@ -22,6 +22,7 @@ from neuralnet.checks import (
     check_table,
     instance,
     non_negative,
+    number,
     positive_int,
     shown,
 )
@@ -101,13 +102,13 @@ def train(
         If a loss becomes infinite or NaN, or if a parameter is so at the end.
     """
     X, y = _checked_data(net, X, y, loss)
-    held_out = _checked_validation(net, validation, loss)
+    validate = _checked_validation(net, validation, loss)
+    _check_callback(callback)
     minibatches = Minibatches(len(X), batch_size, shuffle, rng)
     history = History(instance("optimizer", optimizer, Optimizer, "SGD(0.1)").learning_rate)
-    early_stopping = _early_stopping(net, history, patience, held_out)
+    early_stopping = _early_stopping(net, history, patience, validate)
     epochs, l2 = positive_int("epochs", epochs), non_negative("l2", l2)
     training = Training(net, X, y, loss, optimizer, l2)
-    validate = None if held_out is None else partial(_loss_over, net, *held_out, loss)
     try:
         with np.errstate(over="ignore", invalid="ignore"):
             _run(training, minibatches, epochs, history, validate, early_stopping, callback)
@@ -130,8 +131,6 @@ def _run(
     callback: Callable[[History], object] | None,
 ) -> None:
     """Go through the epochs and record each, until something ends the run."""
-    if callback is not None:
-        check_callable("callback", callback)
     for epoch in range(epochs):
         value = training.epoch(minibatches)
         validation_loss = None if validate is None else validate()
@@ -186,15 +185,21 @@ def _loss_over(net: Network, X: NDArray[Any], y: NDArray[Any], loss: LossFunctio
 
 def _checked_validation(
     net: Network, validation: tuple[ArrayLike, ArrayLike] | None, loss: LossFunction
-) -> Data | None:
-    """Return the rows and targets that are held out as arrays that fit, if there are any."""
+) -> Callable[[], float] | None:
+    """Return what computes the loss over the rows that are held out, if there are any."""
     if validation is None:
         return None
     if not isinstance(validation, tuple | list) or len(validation) != 2:
         raise ValueError(
             f"validation is {shown(validation)}, but it must be rows and targets: pass (X, y)"
         )
-    return _checked_data(net, *validation, loss)
+    return partial(_loss_over, net, *_checked_data(net, *validation, loss), loss)
+
+
+def _check_callback(callback: object) -> None:
+    """Refuse a callback that cannot be called, if there is one."""
+    if callback is not None:
+        check_callable("callback", callback)
 
 
 class Minibatches:
@@ -238,12 +243,12 @@ class Minibatches:
 
 
 def _early_stopping(
-    net: Network, history: History, patience: int | None, held_out: Data | None
+    net: Network, history: History, patience: int | None, validate: object
 ) -> EarlyStopping | None:
     """Return what remembers the best epoch, if there is a patience."""
     if patience is None:
         return None
-    if held_out is None:
+    if validate is None:
         raise ValueError("patience needs validation=(X, y), rows on which to see no progress")
     return EarlyStopping(net, history, positive_int("patience", patience))
 
@@ -399,8 +404,9 @@ def accuracy(
     predictions = net.predict_in_blocks(X)
     if net.outputs > 1:
         return float(np.mean(predictions.argmax(axis=1) == labels))
-    threshold = _threshold_after(net.layers[-1]) if threshold is None else threshold
-    return float(np.mean((predictions[:, 0] > threshold) == labels))
+    if threshold is None:
+        threshold = _threshold_after(net.layers[-1])
+    return float(np.mean((predictions[:, 0] > number("threshold", threshold)) == labels))
 
 
 def _threshold_after(layer: Layer) -> float:

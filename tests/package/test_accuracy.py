@@ -191,3 +191,11 @@ def test_missing_values_are_refused():
     assert refusal(accuracy, passing_on(), ROWS, None).startswith("labels is None: pass")
     said = refusal(accuracy, passing_on(), [*ROWS[:4], [np.inf]], [0, 0, 0, 1, 1])
     assert said.startswith("X holds inf at index [4, 0]: ")
+
+
+@pytest.mark.parametrize("threshold", [np.nan, np.inf, "a", True, [0.5]], ids=str)
+def test_threshold_is_a_number(threshold):
+    net = Network([Dense(2, 1)], rng=0)
+    said = refusal(accuracy, net, np.ones((2, 2)), [0, 1], threshold=threshold)
+    assert said.startswith("threshold is ")
+    assert said.endswith(", but it must be a number")

@@ -106,3 +106,9 @@ def test_softmax_leaves_its_argument_alone():
     z = np.array([[-1.0, 1.0]])
     softmax(z)
     assert z.tolist() == [[-1, 1]]
+
+
+@pytest.mark.parametrize("function", [sigmoid, softmax])
+def test_masked_sums_do_not_lose_their_mask(function):
+    with pytest.raises(ValueError, match="z has masked entries: fill them"):
+        function(np.ma.masked_greater([1.0, 999.0], 100))

@@ -73,10 +73,13 @@ def trained_by_hand(net, X, y, loss, optimizer, epochs, batch_size, l2):
         total = 0.0
         for first in range(0, len(X), batch_size):
             rows = slice(first, first + batch_size)
+            penalty = l2 * sum(np.sum(layer.weights**2) for layer in net.layers)
             value, gradient = net.loss_and_gradient(X[rows], y[rows], loss, l2)
             optimizer.step(net.parameters, gradient)
-            total += value * (1 if is_sum else len(X[rows]))
-        losses.append(total if is_sum else total / len(X))
+            # The penalty belongs to no row; each batch has its share of it.
+            share = len(X[rows]) / len(X)
+            total += (value - penalty) * (1 if is_sum else share) + penalty * share
+        losses.append(total)
     return losses
 
 
