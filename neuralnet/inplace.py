@@ -250,18 +250,15 @@ class Passes:
                 backward[:0] = back
         calls, self.value = _record_of(loss)(x, y, d_y)
         self.calls += calls + backward
-        self.penalty: Callable[[], float] = float
-        if l2:
-            self._penalize(l2, [layer for layer in net.layers if layer.weights.size])
+        for layer in net.layers:
+            if l2 and layer.weights.size:
+                self._penalize(l2, layer.weights, layer.d_weights)
 
-    def _penalize(self, l2: float, layers: Iterable[Layer]) -> None:
-        """Add to the gradients what the penalty on large weights adds."""
-        pairs = [(layer.weights, layer.d_weights) for layer in layers]
-        for weights, d_weights in pairs:
-            scaled = np.empty_like(weights)
-            self.calls.append((np.multiply, (weights, 2 * l2, scaled)))
-            self.calls.append((np.add, (d_weights, scaled, d_weights)))
-        self.penalty = lambda: l2 * sum(float(np.vdot(w, w)) for w, _ in pairs)
+    def _penalize(self, l2: float, weights: Array, d_weights: Array) -> None:
+        """Add to a gradient what the penalty on large weights adds."""
+        scaled = np.empty_like(weights)
+        self.calls.append((np.multiply, (weights, 2 * l2, scaled)))
+        self.calls.append((np.add, (d_weights, scaled, d_weights)))
 
     def _converted(self, net: Network) -> Array:
         """Return where the rows stand in the precision of the network."""
@@ -378,7 +375,8 @@ class Training:
         optimizer: Optimizer,
         l2: float,
     ) -> None:
-        self.net, self.X, self.y = net, X, y
+        self.net, self.X, self.y, self.l2 = net, X, y, l2
+        self.weights = [layer.weights for layer in net.layers]
         self.passes_over = partial(Passes, net, loss, l2)
         self.is_sum = getattr(loss, "is_sum", False)
         self.optimizer, self.step = optimizer, step_of(optimizer, net)
@@ -392,9 +390,14 @@ class Training:
             if rows is not None:
                 passes.load(self.X, self.y, rows)
             total += passes.run() * (1 if self.is_sum else count)
-            penalty += passes.penalty() * count
+            if self.l2:
+                penalty += self._penalty() * count
             self.step()
         return (total if self.is_sum else total / len(self.X)) + penalty / len(self.X)
+
+    def _penalty(self) -> float:
+        """Return what the penalty adds to the loss: as much for each row, so once an epoch."""
+        return self.l2 * sum(float(np.vdot(w, w)) for w in self.weights)
 
     def _prepared(self, count: int) -> Passes:
         """Return the passes over batches of so many rows, for now and for later."""

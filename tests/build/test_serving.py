@@ -1,5 +1,6 @@
 """`make serve` asks for a book first, and installs nothing for it."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -18,10 +19,13 @@ def make(tmp_path):
     for name in ("Makefile", "requirements.txt"):
         shutil.copy(CHECKOUT / name, tmp_path)
 
+    # Under `make test` the inner make would take itself for a part of the outer one.
+    environment = {name: value for name, value in os.environ.items() if "MAKE" not in name}
+
     def run(*arguments):
         command = ["make", *arguments, f"PYTHON={sys.executable}", "VENV=.venv"]
         return subprocess.run(
-            command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60
         )
 
     return run
