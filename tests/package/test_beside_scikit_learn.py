@@ -45,7 +45,7 @@ FACTOR = {
     binary_cross_entropy: lambda outputs: outputs,
     cross_entropy: lambda outputs: 1,
 }
-BENDS = {"identity": [], "logistic": [Sigmoid()], "tanh": [Tanh()], "relu": [ReLU()]}
+ACTIVATIONS = {"identity": [], "logistic": [Sigmoid()], "tanh": [Tanh()], "relu": [ReLU()]}
 DESCENT = {"solver": "sgd", "nesterovs_momentum": False}
 RULES = {
     "descent": {"learning_rate_init": 0.1, "momentum": 0.0} | DESCENT,
@@ -115,18 +115,18 @@ def distance(net, peer):
     return np.abs(net.parameters - theirs).max() / np.abs(theirs).max()
 
 
-def network(bend, outputs):
-    return Network([Dense(3, 5), *bend, Dense(5, 4), *bend, Dense(4, outputs)], rng=2)
+def network(activation, outputs):
+    return Network([Dense(3, 5), *activation, Dense(5, 4), *activation, Dense(4, outputs)], rng=2)
 
 
 @pytest.mark.parametrize(("rule", "batches"), RUNS)
-@pytest.mark.parametrize("bend", BENDS)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("task", TASKS.values(), ids=TASKS)
-def test_two_hundred_steps(task, bend, rule, batches):
+def test_two_hundred_steps(task, activation, rule, batches):
     kind, loss, targets, outputs = task
     rule, batches = RULES[rule], BATCHES[batches]
-    net, factor = network(BENDS[bend], outputs), FACTOR[loss](outputs)
-    peer = peer_of(net, kind, X, targets, activation=bend, shuffle=False, **rule, **batches)
+    net, factor = network(ACTIVATIONS[activation], outputs), FACTOR[loss](outputs)
+    peer = peer_of(net, kind, X, targets, activation=activation, shuffle=False, **rule, **batches)
     size, epochs = batches["batch_size"], batches["max_iter"]
     history = train(
         net,
@@ -149,7 +149,7 @@ def test_two_hundred_steps(task, bend, rule, batches):
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_shuffled_rows(rule):
     kind, loss, targets, outputs = TASKS["three classes"]
-    net, batches = network(BENDS["tanh"], outputs), BATCHES["short last batch"]
+    net, batches = network(ACTIVATIONS["tanh"], outputs), BATCHES["short last batch"]
     peer = peer_of(net, kind, X, targets, activation="tanh", **rule, **batches)
     ours, order, rng = optimizer(rule, 1), np.arange(len(X)), np.random.RandomState(3)
     options = {"epochs": 1, "batch_size": batches["batch_size"], "shuffle": False}
@@ -162,7 +162,7 @@ def test_shuffled_rows(rule):
 @pytest.mark.parametrize("task", TASKS.values(), ids=TASKS)
 def test_predictions(task):
     kind, loss, targets, outputs = task
-    net = network(BENDS["relu"], outputs)
+    net = network(ACTIVATIONS["relu"], outputs)
     peer = peer_of(net, kind, X, targets, **RULES["descent"], **BATCHES["price of weights"])
     for layer, weights, biases in zip(
         dense_layers(net), peer.coefs_, peer.intercepts_, strict=True

@@ -31,7 +31,7 @@ from neuralnet import (
 )
 from tests.package.tools import X, Y, network, refusal
 
-BENDS = [Sigmoid, Tanh, ReLU]
+ACTIVATIONS = [Sigmoid, Tanh, ReLU]
 
 
 def numbers(dtype):
@@ -51,7 +51,11 @@ def networks(draw):
             mean = draw(arrays(dtype, inputs, elements=numbers(dtype)))
             std = draw(arrays(dtype, inputs, elements=numbers(dtype).filter(bool)))
             layers.append(Standardize(mean, std))
-        layers += [Dense(inputs, outputs, bias=draw(st.booleans())), draw(st.sampled_from(BENDS))()]
+        activation = draw(st.sampled_from(ACTIVATIONS))()
+        layers += [Dense(inputs, outputs, bias=draw(st.booleans())), activation]
+            Dense(inputs, outputs, bias=draw(st.booleans())),
+            draw(st.sampled_from(ACTIVATIONS))(),
+        ]
     net = Network(layers, rng=0, dtype=dtype)
     net.parameters[...] = draw(arrays(dtype, net.parameters.shape, elements=numbers(dtype)))
     return net
@@ -130,8 +134,8 @@ def test_bias_may_be_any_kind_of_yes_or_no(name, bias):
 
 def every_layer():
     """Return a network with every layer that a file can hold."""
-    bends = [Tanh(), Dense(2, 1, bias=False), Sigmoid(), ReLU()]
-    net = Network([Standardize([0.5, -2], [4, 0.25]), Dense(2, 2), *bends])
+    activations = [Tanh(), Dense(2, 1, bias=False), Sigmoid(), ReLU()]
+    net = Network([Standardize([0.5, -2], [4, 0.25]), Dense(2, 2), *activations])
     net.parameters[...] = np.arange(8) / 4
     return net
 
