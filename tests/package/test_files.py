@@ -53,9 +53,6 @@ def networks(draw):
             layers.append(Standardize(mean, std))
         activation = draw(st.sampled_from(ACTIVATIONS))()
         layers += [Dense(inputs, outputs, bias=draw(st.booleans())), activation]
-            Dense(inputs, outputs, bias=draw(st.booleans())),
-            draw(st.sampled_from(ACTIVATIONS))(),
-        ]
     net = Network(layers, rng=0, dtype=dtype)
     net.parameters[...] = draw(arrays(dtype, net.parameters.shape, elements=numbers(dtype)))
     return net
