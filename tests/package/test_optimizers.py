@@ -163,3 +163,15 @@ def test_network_and_rule_that_are_copied_together_go_on_as_before(rule, duplica
     learn(*pair)
     learn(*twins)
     assert twins[0].parameters.tolist() == pair[0].parameters.tolist()
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "shown"),
+    [
+        (SGD(0.1), "SGD(0.1)"),
+        (SGD(0.1, momentum=0.9), "SGD(0.1, momentum=0.9)"),
+        (Adam(), "Adam(0.001, beta1=0.9, beta2=0.999, epsilon=1e-08)"),
+    ],
+)
+def test_shows_its_settings(optimizer, shown):
+    assert repr(optimizer) == shown

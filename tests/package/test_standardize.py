@@ -107,3 +107,9 @@ def test_missing_and_infinite_numbers_are_refused(value):
     assert refusal(Standardize.fit, [[1, 2], [3, value]]) == f"X {said} [1, 1]{remedy}"
     assert refusal(Standardize, [value], [1]) == f"mean {said} [0]{remedy}"
     assert refusal(Standardize, [1], [value]) == f"std {said} [0]{remedy}"
+
+
+def test_shows_its_numbers_for_a_few_columns_only():
+    four = Standardize([0.5, 1, 2, 3], [1, 2, 3, 4])
+    assert repr(four) == "Standardize([0.5, 1.0, 2.0, 3.0], [1.0, 2.0, 3.0, 4.0])"
+    assert repr(Standardize(np.zeros(5), np.ones(5))) == "Standardize(5 columns)"
