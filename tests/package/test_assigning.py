@@ -257,11 +257,12 @@ def test_layer_alone_takes_values_before_and_after_its_first_use():
     layer = Dense(2, 3)
     layer.weights, layer.biases = WEIGHTS.tolist(), BIASES.tolist()
     assert layer.forward(X).tolist() == (X @ WEIGHTS + BIASES).tolist()
-    layer.weights = WEIGHTS[::-1]
-    assert layer.forward(X).tolist() == (X @ WEIGHTS[::-1] + BIASES).tolist()
+    turned = WEIGHTS[::-1].copy()  # NumPy may add up a view in another order
+    layer.weights = turned
+    assert layer.forward(X).tolist() == (X @ turned + BIASES).tolist()
     net = Network([layer, Dense(3, 1)])
-    assert net.layers[0].weights.tolist() == WEIGHTS[::-1].tolist()
-    assert net.parameters[:9].tolist() == [*WEIGHTS[::-1].ravel(), *BIASES]
+    assert net.layers[0].weights.tolist() == turned.tolist()
+    assert net.parameters[:9].tolist() == [*turned.ravel(), *BIASES]
 
 
 def test_values_of_the_callers_layer_and_of_the_network_are_two():
