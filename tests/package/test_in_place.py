@@ -139,17 +139,18 @@ def test_training_in_buffers_is_training_by_formulas(training):
 @pytest.mark.parametrize(
     "layer", [Sigmoid(), Tanh(), ReLU(), Standardize([0.1, -2, 3], [0.7, 2, 30])], ids=repr
 )
-def test_bits_are_the_same_where_nothing_is_added_up(layer, dtype):
+def test_numbers_are_the_same_where_nothing_is_added_up(layer, dtype):
+    # Older releases of NumPy compute exp with another last bit at another place in memory.
     layer.dtype = np.dtype(dtype)
     x, d_output, d_x = np.random.default_rng(0).normal(size=(3, 20, 3)).astype(dtype)
     y, d_y, forward, backward = LAYERS[type(layer)](layer, x, d_x)
     for function, operands in forward:
         function(*operands)
-    assert y.tobytes() == layer.forward(x).tobytes()
+    np.testing.assert_array_max_ulp(y, layer.forward(x), 4)
     d_y[...] = d_output
     for function, operands in backward:
         function(*operands)
-    assert d_x.tobytes() == layer.backward(d_output).tobytes()
+    np.testing.assert_array_max_ulp(d_x, layer.backward(d_output), 4)
 
 
 @pytest.mark.parametrize("kind", LAYERS, ids=lambda kind: kind.__name__)
