@@ -237,7 +237,7 @@ class Network:
             predictions = self._forward(X)
             value, d = check_loss_and_gradient(loss(predictions, y), predictions)
             self._backward(d)
-            for layer in self.layers:
+            for layer in self.layers if l2 else ():
                 value += l2 * float(np.sum(layer.weights**2))
                 layer.d_weights += 2 * l2 * layer.weights
         return value, self.gradients.copy()
