@@ -39,7 +39,7 @@ def first_places(terms, chapters):
     linked, plain = {}, {}
     for order, page, span in spans_in_order(chapters):
         if span.kind == "term":
-            linked.setdefault(span.term, (order, page.place(span.line)))
+            linked.setdefault(span.names, (order, page.place(span.line)))
         elif span.kind == "text":
             for match in any_of(terms).finditer(span.text):
                 term = " ".join(match[0].split()).lower()

@@ -12,7 +12,7 @@ from sphinx.util.docutils import docutils_namespace
 
 from book.extensions.tutorial_map import FILE, rows_of
 from tests.tools.complaints import fail_if_any
-from tests.tools.numbers import decimals_in, numbers_in
+from tests.tools.numbers import numbers_in, numerals_in
 from tests.tools.pages import ROOT, Page
 
 MAP = "book/reference/tutorial-map"
@@ -74,8 +74,8 @@ def wrong_entries(row, places):
             yield f"{row['id']}: the book has no {label}"
     pages = [places[label] for label in labels if label in places]
     known = {exact for page in pages for exact in numbers_in(page.text)}
-    for number, _ in decimals_in(row["what"], is_prose=True) if pages else ():
-        if not any(number.rounds(exact) for exact in known):
+    for number in numerals_in(row["what"]) if pages else ():
+        if number.is_decimal and not any(number.rounds(exact) for exact in known):
             yield f"{row['id']}: {number.text} is not on {pages[0].name}.md"
 
 

@@ -10,7 +10,10 @@ from sybil.parsers.myst import CodeBlockParser
 
 from tests.tools.accepting import accept
 from tests.tools.cells import Kernel
+from tests.tools.claims import complaint_about
 from tests.tools.comparison import difference, same_text
+from tests.tools.pages import Page
+from tests.tools.passages import passages_of
 
 MUST_RAISE = "raises-exception"
 NOT_DESCRIBED = """the cell draws a figure that has no name, caption and alt sentence.  Give it:
@@ -32,7 +35,7 @@ class PageDocument(Document):
     def __init__(self, text, path):
         super().__init__(text, path)
         self.kernel = Kernel(path)
-        self.cells = []
+        self.steps = []
         self.culprit = None
         self.culprit_is_told = False
         self.accepted = False
@@ -40,16 +43,22 @@ class PageDocument(Document):
     @classmethod
     def parse(cls, path, *parsers, encoding="utf-8"):
         document = super().parse(path, *parsers, encoding=encoding)
-        document.cells = [region for _, region in document.regions if isinstance(region, Cell)]
+        document.steps = [
+            region for _, region in document.regions if isinstance(region, Cell | Claims)
+        ]
         return document
 
-    def run_until(self, cell):
-        """Run the cells up to `cell`, also those that pytest was not asked for."""
-        for earlier in self.cells:
+    @property
+    def cells(self):
+        return [step for step in self.steps if isinstance(step, Cell)]
+
+    def run_until(self, step):
+        """Run cells and claims up to `step`, also those that pytest was not asked for."""
+        for earlier in self.steps:
             if self.culprit:
                 return
             earlier.run(self)
-            if earlier is cell:
+            if earlier is step:
                 return
 
 
@@ -89,6 +98,24 @@ class Cell(Region):
         return bool(self.shown.strip()) and same_text(self.recorded, self.shown)
 
 
+class Claims(Region):
+    """The claims of a passage, held against the namespace at that place."""
+
+    def __init__(self, claims, position):
+        super().__init__(position, position, evaluator=evaluate_claims)
+        self.claims = claims
+        self.complaints = None
+
+    def run(self, document):
+        if self.complaints is None:
+            names = vars(document.kernel.module)
+            self.complaints = [
+                f"{place(document, claim.line)}: {complaint}"
+                for claim in self.claims
+                if (complaint := complaint_about(claim, names))
+            ]
+
+
 class PageParser:
     """Find the cells of a page with the outputs right under them, and outputs gone astray."""
 
@@ -97,13 +124,26 @@ class PageParser:
 
     def __call__(self, document):
         outputs = {region.start: region for region in OUTPUTS(document)}
+        cells = []
         for code in self.find_cells(document):
             cell = Cell(code, outputs.pop(code.end + 1, None), document)
             cell.evaluator = evaluate
-            yield cell
+            cells.append(cell)
         for stray in outputs.values():
             stray.evaluator = refuse_stray
             yield stray
+        yield from cells
+        yield from claims_between(cells, document)
+
+
+def claims_between(cells, document):
+    """Yield the claims of each passage where it ends; those of a figure behind its cell."""
+    ends = [match.start() for match in re.finditer(r"\n|\Z", document.text)]
+    for passage in passages_of(Page(document.path, document.text).blocks):
+        if passage.claims:
+            position = ends[passage.end - 1]
+            around = (cell.end for cell in cells if cell.start <= position < cell.end)
+            yield Claims(passage.claims, next(around, position))
 
 
 def body_of(text, block):
@@ -128,6 +168,17 @@ def evaluate(example):
     if accepting:
         return accept_page(document, example.namespace["record_property"])
     return complaint_about_output(document, cell)
+
+
+def evaluate_claims(example):
+    """Tell which claims of a passage do not hold; those of a page that fails are left alone."""
+    document = example.document
+    if example.namespace["accepting"]:
+        return None
+    document.run_until(example.region)
+    if document.culprit:
+        pytest.skip(f"a cell of this page failed, on line {document.culprit.line}")
+    return "\n".join(example.region.complaints) or None
 
 
 def accept_page(document, record_property):

@@ -11,6 +11,8 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.directives import parse_directive_text
 from myst_parser.parsers.mdit import create_md_parser
 
+from book.extensions.bound_number import BINDS
+
 ROOT = Path(__file__).parents[2]
 WITHOUT_PROSE = {
     "bibliography",
@@ -35,12 +37,15 @@ FOLDED = {"hide-cell", "hide-input", "remove-cell", "remove-input"}
 
 @dataclass
 class Span:
-    """A piece of a sentence: `text`, `code`, `math`, or a `term` with the term that it names."""
+    """A piece of a sentence: `text`, `code`, `math`, a `term` or a `number` bound to code.
+
+    `names` is the term that a `term` links to, and the expression that a `number` is bound to.
+    """
 
     kind: str
     text: str
     line: int
-    term: str = ""
+    names: str = ""
 
     def line_of(self, position):
         return self.line + self.text.count("\n", 0, position)
@@ -94,6 +99,16 @@ class Page:
         return [block for block in self.blocks if block.kind in kinds]
 
     @property
+    def sections(self):
+        """The blocks from one heading, or one exercise, to the next."""
+        sections = [[]]
+        for block in self.blocks:
+            if block.kind in {"heading", "exercise", "exercise-start"}:
+                sections.append([])
+            sections[-1].append(block)
+        return sections
+
+    @property
     def cells(self):
         """The cells that MyST-NB runs."""
         return [cell for cell in self.of_kind("code-cell") if not cell.nested]
@@ -141,7 +156,11 @@ class Page:
         line = first + 2 + start
         if kind == "math":
             block.spans = [Span("math", body, line)]
-        elif kind not in WITHOUT_PROSE:
+        elif kind == "code-cell":
+            block.spans = list(spans_of_figure(block))
+        elif kind == "erratum":
+            block.spans = list(spans_in(options.get("claim", ""), first + 1))
+        if kind not in WITHOUT_PROSE | {"math"}:
             if argument and kind not in ARGUMENT_IS_NO_PROSE:
                 yield from self.read(argument, first, nested=True)
             yield from self.read(body, line - 1, nested=True)
@@ -190,6 +209,18 @@ def spans_of(token, line):
         yield text
 
 
+def spans_of_figure(cell):
+    """Yield the pieces of what a cell says about its figure."""
+    for part, key in (("figure", "caption"), ("image", "alt")):
+        yield from spans_in(str((cell.mystnb.get(part) or {}).get(key, "")), cell.line)
+
+
+def spans_in(text, line):
+    """Yield the pieces of a sentence that stands in an option."""
+    for token in markdown_parser().parseInline(text):
+        yield from spans_of(token, line)
+
+
 def pieces_of(token, line):
     for child in token.children:
         if child.type in {"text", "text_special"}:
@@ -216,6 +247,9 @@ def role_pieces(role, line):
         match = ROLE_WITH_TARGET.fullmatch(role.content)
         shown, term = match.groups() if match else (role.content, role.content)
         yield Span("term", shown, line, " ".join(term.split()).lower())
+    elif name == "num":
+        shown, _, expression = role.content.partition(BINDS)
+        yield Span("number", shown, line, expression.strip())
 
 
 def pages_of_book(root=ROOT):

@@ -1,0 +1,128 @@
+"""What a page claims is held against its cells at that place."""
+
+import pytest
+
+from tests.tools.claims import complaint_about
+from tests.tools.passages import Claim
+
+PAGE = """# Page
+
+```{code-cell} python
+errors = [0.76, 0.31]
+shape = (4, 3)
+```
+
+The error falls from {num}`0.8 = errors[0]` to {num}`0.31 = errors[-1]`, in
+{num}`two = len(errors)` steps, and {num}`(4, 3) = shape` is the shape.
+
+% claim "falls": errors[-1] < errors[0]
+
+```{code-cell} python
+---
+mystnb:
+  image:
+    alt: A line down to {num}`0.31 = errors[1]`.
+  figure:
+    name: fig-line
+    caption: It falls to {num}`0.31 = errors[1]`.
+---
+import matplotlib.pyplot as plt
+
+plt.plot(errors)
+errors = [1.0, 2.0]
+```
+
+Now it rises from {num}`1.0 = errors[0]`.
+
+% claim "rises": errors[-1] > errors[0]
+"""
+
+
+@pytest.fixture
+def run_page(pytester, run_book):
+    def run(text, *options):
+        (pytester.path / "book" / "page.md").write_text(text, encoding="utf-8")
+        result = run_book(*options)
+        return result.parseoutcomes(), result.stdout.str()
+
+    return run
+
+
+def test_true_claims_pass(run_page):
+    text = PAGE.replace("errors[1]", "errors[0] / 2 - 0.19")
+    assert run_page(text)[0] == {"passed": 5}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("`0.8 =", "`0.7 =", ":8: the text says 0.7, but `errors[0]` is 0.76"),
+        ("`two =", "`three =", ":9: the text says three, but `len(errors)` is 2"),
+        ("(4, 3) = s", "(3, 4) = s", ":9: the text says (3, 4), but `shape` is (4, 3)"),
+        ("errors[-1] < e", "errors[-1] > e", ':11: "falls" does not hold'),
+        ("1.0 = errors[0]", "0.76 = errors[0]", ":28: the text says 0.76"),
+        ("errors[-1] > e", "error[-1] > e", "NameError: name 'error' is not defined"),
+        ("`0.8 = errors[0]`", "`0.8`", "write {num}`0.8 = expression`"),
+    ],
+)
+def test_a_false_claim_is_told_with_its_place(run_page, old, new, said):
+    text = PAGE.replace("errors[1]", "errors[0] / 2 - 0.19")
+    assert old in text
+    outcomes, output = run_page(text.replace(old, new))
+    assert outcomes == {"passed": 4, "failed": 1}
+    assert said in output
+
+
+def test_claims_of_a_figure_hold_after_its_cell(run_page):
+    outcomes, output = run_page(PAGE)
+    assert outcomes == {"passed": 4, "failed": 1}
+    assert output.count("the text says 0.31, but `errors[1]` is 2.0") == 2
+
+
+def test_claims_wait_while_outputs_are_recorded(run_page):
+    assert run_page(PAGE, "--accept")[0] == {"passed": 5}
+
+
+def test_a_page_that_fails_makes_no_claims(run_page):
+    outcomes, _ = run_page(PAGE.replace("shape = ", "1 / 0; "))
+    assert outcomes == {"failed": 1, "skipped": 4}
+
+
+@pytest.mark.parametrize(
+    ("words", "expression", "holds"),
+    [
+        ("87 %", "0.871", True),
+        ("87 %", "0.88", False),
+        ("three of eight", "3, 8", True),
+        ("three of eight", "8, 3", False),
+        ("eight", "np.int64(8)", True),
+        ("−0.3", "-0.31", True),
+        ("0.3", "-0.31", False),
+        ("0.5 and 0.25", "np.array([0.5, 0.25])", True),
+        ("half", "0.5", True),
+        ("none", "0", True),
+        ("none", "'none'", False),
+        ("about 12", "11.7", True),
+        ("about 12", "11.4", False),
+        ("twelve", "[]", False),
+    ],
+)
+def test_a_number_states_what_its_code_gives(words, expression, holds):
+    assert (complaint_about(Claim(words, expression, 1, is_number=True), {}) is None) == holds
+
+
+@pytest.mark.parametrize(
+    ("expression", "holds"),
+    [
+        ("x < 2", True),
+        ("x > 2", False),
+        ("np.all(np.array([x]) < 2)", True),
+        ("x", False),
+        ("close(slope(np.sin, 0.3), np.cos(0.3))", True),
+        ("close(slope(np.sin, 0.3), np.sin(0.3))", False),
+    ],
+)
+def test_words_hold_if_their_code_is_true(expression, holds):
+    namespace = {"x": 1}
+    assert (complaint_about(Claim("so", expression, 1), namespace) is None) == holds
+    assert namespace == {"x": 1}

@@ -1,0 +1,65 @@
+"""Evaluate what a page claims, in the namespace of its cells at that place."""
+
+import contextlib
+import io
+from decimal import Decimal
+
+import numpy as np
+
+from tests.tools.numbers import VERSION, numerals_in, words_in
+
+
+def close(a, b, tolerance=1e-8):
+    """Say whether two numbers or arrays are equal but for rounding."""
+    return np.shape(a) == np.shape(b) and np.allclose(a, b, rtol=tolerance, atol=tolerance)
+
+
+def slope(function, x, step=1e-6):
+    """Return the central difference of a function: its derivative at `x`, nearly."""
+    return (function(x + step) - function(x - step)) / (2 * step)
+
+
+ALWAYS_KNOWN = {"np": np, "close": close, "slope": slope}
+
+
+def value_of(claim, namespace):
+    """Return what the claim's expression gives, and leave the namespace as it is."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        return eval(claim.expression, {**ALWAYS_KNOWN, **namespace})
+
+
+def complaint_about(claim, namespace):
+    """Say why a claim does not hold; None if it does."""
+    if not claim.expression:
+        return f"write {{num}}`{claim.words} = expression`, with the code that gives the number"
+    try:
+        value = value_of(claim, namespace)
+    except Exception as error:
+        return f"`{claim.expression}` fails: {type(error).__name__}: {error}"
+    return judged(claim, value)
+
+
+def judged(claim, value):
+    """Say why a claim does not follow from the value of its expression; None if it does."""
+    if not claim.is_number:
+        return judged_words(claim, value)
+    try:
+        exact = [Decimal(str(number)) for number in np.ravel(value).tolist()]
+    except ArithmeticError:
+        return f"`{claim.expression}` is {value!r:.80}, which is no number"
+    shown = numbers_of(claim.words)
+    if len(shown) == len(exact) and all(map(type(shown[0]).states, shown, exact)):
+        return None
+    return f"the text says {claim.words}, but `{claim.expression}` is {value!r:.80}"
+
+
+def judged_words(claim, value):
+    if isinstance(value, bool | np.bool_):
+        return None if value else f'"{claim.words}" does not hold: `{claim.expression}` is false'
+    return f"`{claim.expression}` is {value!r:.80}; a claim must be True or False"
+
+
+def numbers_of(text):
+    """Return the numbers that a piece of text states, in figures or words, in order."""
+    numerals = [number for number in numerals_in(text) if not VERSION.search(text[: number.start])]
+    return sorted([*numerals, *words_in(text)], key=lambda number: number.start)
