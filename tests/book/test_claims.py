@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.tools.claims import complaint_about
+from tests.tools.claims import complaint_about, value_of
 from tests.tools.passages import Claim
 
 PAGE = """# Page
@@ -108,7 +108,8 @@ def test_a_page_that_fails_makes_no_claims(run_page):
     ],
 )
 def test_a_number_states_what_its_code_gives(words, expression, holds):
-    assert (complaint_about(Claim(words, expression, 1, is_number=True), {}) is None) == holds
+    claim = Claim(words, expression, 1, is_number=True)
+    assert (complaint_about(claim, value_of(claim, {})) is None) == holds
 
 
 @pytest.mark.parametrize(
@@ -124,5 +125,6 @@ def test_a_number_states_what_its_code_gives(words, expression, holds):
 )
 def test_words_hold_if_their_code_is_true(expression, holds):
     namespace = {"x": 1}
-    assert (complaint_about(Claim("so", expression, 1), namespace) is None) == holds
+    claim = Claim("so", expression, 1)
+    assert (complaint_about(claim, value_of(claim, namespace)) is None) == holds
     assert namespace == {"x": 1}

@@ -12,6 +12,7 @@ from tests.tools.complaints import fail_if_any
 from tests.tools.pages import ROOT, Page
 
 GLOSSARY = "book/reference/glossary"
+STEM = 4
 
 
 def terms_of(glossary):
@@ -32,6 +33,23 @@ def complaints_about(terms, chapters):
             yield f"{term}: no chapter links it with {{term}}`{term}`{where}"
         elif term in plain and plain[term] < linked[term]:
             yield f"{plain[term][1]}: the first {term!r} is no {{term}}`{term}`"
+
+
+def disagreements(page):
+    """Yield the links whose words are no form of the term that they name."""
+    for block in page.blocks:
+        for span in block.spans:
+            if span.kind == "term" and not is_form_of(span.text, span.names):
+                place = page.place(span.line)
+                yield f"{place}: {span.text!r} is no form of the term {span.names!r}"
+
+
+def is_form_of(words, term):
+    """Say whether each word of the term begins as a word of the text does."""
+    found = re.findall(r"\w+", words.lower())
+    return all(
+        any(word.startswith(wanted[:STEM]) for word in found) for wanted in re.findall(r"\w+", term)
+    )
 
 
 def first_places(terms, chapters):
@@ -67,6 +85,27 @@ def test_first_uses_are_linked(chapters):
     terms = terms_of(Page(ROOT / f"{GLOSSARY}.md"))
     assert terms, f"{GLOSSARY}.md has no ```{{glossary}} with terms"
     fail_if_any(complaints_about(terms, chapters))
+
+
+def test_links_show_a_form_of_their_term(pages):
+    fail_if_any(complaint for page in pages for complaint in disagreements(page))
+
+
+@pytest.mark.parametrize(
+    ("link", "agrees"),
+    [
+        ("loss", True),
+        ("losses <loss>", True),
+        ("Hidden layers <hidden layer>", True),
+        ("overfits <overfitting>", True),
+        ("binary floating point <floating point>", True),
+        ("layers <hidden layer>", False),
+        ("losses <layer>", False),
+    ],
+)
+def test_a_form_of_a_term(link, agrees):
+    page = Page("page.md", f"The {{term}}`{link}`.")
+    assert (not list(disagreements(page))) == agrees
 
 
 PAGE = """# Gradient

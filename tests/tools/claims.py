@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from tests.tools.numbers import VERSION, numerals_in, words_in
+from tests.tools.numbers import VERSION, Shown, numerals_in, words_in
 
 
 def close(a, b, tolerance=1e-8):
@@ -23,37 +23,35 @@ ALWAYS_KNOWN = {"np": np, "close": close, "slope": slope}
 
 
 def value_of(claim, namespace):
-    """Return what the claim's expression gives, and leave the namespace as it is."""
-    with contextlib.redirect_stdout(io.StringIO()):
-        return eval(claim.expression, {**ALWAYS_KNOWN, **namespace})
-
-
-def complaint_about(claim, namespace):
-    """Say why a claim does not hold; None if it does."""
-    if not claim.expression:
-        return f"write {{num}}`{claim.words} = expression`, with the code that gives the number"
+    """Return what the claim's expression gives, or its error; the namespace stays as it is."""
     try:
-        value = value_of(claim, namespace)
+        with contextlib.redirect_stdout(io.StringIO()):
+            return eval(claim.expression, {**ALWAYS_KNOWN, **namespace})
     except Exception as error:
-        return f"`{claim.expression}` fails: {type(error).__name__}: {error}"
-    return judged(claim, value)
+        return error
 
 
-def judged(claim, value):
+def complaint_about(claim, value):
     """Say why a claim does not follow from the value of its expression; None if it does."""
-    if not claim.is_number:
-        return judged_words(claim, value)
+    if claim.is_number and not claim.expression:
+        return f"write {{num}}`{claim.words} = expression`, with the code that gives the number"
+    if isinstance(value, Exception):
+        return f"`{claim.expression}` fails: {type(value).__name__}: {value}"
+    return (about_number if claim.is_number else about_words)(claim, value)
+
+
+def about_number(claim, value):
     try:
         exact = [Decimal(str(number)) for number in np.ravel(value).tolist()]
     except ArithmeticError:
         return f"`{claim.expression}` is {value!r:.80}, which is no number"
     shown = numbers_of(claim.words)
-    if len(shown) == len(exact) and all(map(type(shown[0]).states, shown, exact)):
+    if len(shown) == len(exact) and all(map(Shown.states, shown, exact)):
         return None
     return f"the text says {claim.words}, but `{claim.expression}` is {value!r:.80}"
 
 
-def judged_words(claim, value):
+def about_words(claim, value):
     if isinstance(value, bool | np.bool_):
         return None if value else f'"{claim.words}" does not hold: `{claim.expression}` is false'
     return f"`{claim.expression}` is {value!r:.80}; a claim must be True or False"

@@ -10,7 +10,7 @@ from sybil.parsers.myst import CodeBlockParser
 
 from tests.tools.accepting import accept
 from tests.tools.cells import Kernel
-from tests.tools.claims import complaint_about
+from tests.tools.claims import complaint_about, value_of
 from tests.tools.comparison import difference, same_text
 from tests.tools.pages import Page
 from tests.tools.passages import passages_of
@@ -42,7 +42,15 @@ class PageDocument(Document):
 
     @classmethod
     def parse(cls, path, *parsers, encoding="utf-8"):
-        document = super().parse(path, *parsers, encoding=encoding)
+        return cls.of(Path(path).read_text(encoding=encoding), path, *parsers)
+
+    @classmethod
+    def of(cls, text, path, *parsers):
+        """Read a page whose text need not be that of its file."""
+        document = cls(text, path)
+        for parser in parsers:
+            for region in parser(document):
+                document.add(region)
         document.steps = [
             region for _, region in document.regions if isinstance(region, Cell | Claims)
         ]
@@ -104,16 +112,17 @@ class Claims(Region):
     def __init__(self, claims, position):
         super().__init__(position, position, evaluator=evaluate_claims)
         self.claims = claims
-        self.complaints = None
+        self.values = None
 
     def run(self, document):
-        if self.complaints is None:
+        if self.values is None:
             names = vars(document.kernel.module)
-            self.complaints = [
-                f"{place(document, claim.line)}: {complaint}"
-                for claim in self.claims
-                if (complaint := complaint_about(claim, names))
-            ]
+            self.values = [value_of(claim, names) for claim in self.claims]
+
+    def complaints(self, document):
+        for claim, value in zip(self.claims, self.values, strict=True):
+            if complaint := complaint_about(claim, value):
+                yield f"{place(document, claim.line)}: {complaint}"
 
 
 class PageParser:
@@ -178,7 +187,7 @@ def evaluate_claims(example):
     document.run_until(example.region)
     if document.culprit:
         pytest.skip(f"a cell of this page failed, on line {document.culprit.line}")
-    return "\n".join(example.region.complaints) or None
+    return "\n".join(example.region.complaints(document)) or None
 
 
 def accept_page(document, record_property):

@@ -1,0 +1,135 @@
+"""The kinds of faults: each looks at a place of a page and yields what may stand there wrongly."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tests.faults.places import Place
+from tests.tools.numbers import UNITS, VERSION, lists_in, numerals_in, words_in
+from tests.tools.prose_numbers import TOO_COMMON, is_small
+
+PAIRS = """
+rises falls, rise fall, risen fallen, rising falling, more less, more fewer, most least,
+higher lower, high low, highest lowest, left right, above below, larger smaller, greater smaller,
+large small, largest smallest, better worse, best worst, faster slower, fast slow, up down,
+always never, all none, every no, same different, increases decreases, grows shrinks, grow shrink,
+positive negative, longer shorter, rows columns, row column, agree differ, equal different,
+steeper flatter, inner outer, over under, before after, early late, earlier later, right wrong,
+wider narrower, near far, both neither
+"""
+OPPOSITES = dict(pair.split() for pair in PAIRS.replace("\n", " ").split(","))
+OPPOSITES = {new: old for old, new in OPPOSITES.items()} | OPPOSITES
+DIRECTION = re.compile(rf"(?<![\w\0-])(?:{'|'.join(OPPOSITES)})(?![\w\0-])", re.IGNORECASE)
+ABOUT_NOTHING = "A picture that shows something or other."
+SMALL, SMALL_ELSEWHERE = "digit or word in a result", "digit or word elsewhere"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What stands wrongly in a range of the page's source."""
+
+    kind: str
+    start: int
+    end: int
+    new: str
+
+    def planted_in(self, text: str) -> str:
+        return text[: self.start] + self.new + text[self.end :]
+
+
+Finder = Callable[[Place], Iterator[Fault]]
+
+
+def faults_at(place: Place) -> Iterator[Fault]:
+    """Yield the faults of all kinds, with their ranges in the page."""
+    for find in FINDERS[place.kind]:
+        for fault in find(place):
+            start, end = place.start + fault.start, place.start + fault.end
+            yield Fault(fault.kind, start, end, fault.new)
+
+
+def numbers(place: Place) -> Iterator[Fault]:
+    """Change the last digit of a number, and turn the sign of a decimal."""
+    lists = list(lists_in(place.visible))
+    for number in numerals_in(place.visible, is_code=place.kind == "formula"):
+        end = number.start + len(number.text)
+        if VERSION.search(place.visible[: number.start]) or number.text[-1] not in "0123456789":
+            continue
+        if any(shape.start < end < shape.end for shape in lists):
+            continue
+        last = str((int(number.text[-1]) + 1) % 10)
+        if number.is_decimal:
+            yield Fault("decimal", end - 1, end, last)
+            yield with_other_sign(number)
+        elif not is_small(number):
+            yield Fault("whole number of two digits or more", end - 1, end, last)
+        elif place.kind != "formula":
+            yield Fault(SMALL if place.is_result else SMALL_ELSEWHERE, end - 1, end, last)
+
+
+def with_other_sign(number) -> Fault:
+    if number.text[0] in "-−":
+        return Fault("sign of a decimal", number.start, number.start + 1, "")
+    return Fault("sign of a decimal", number.start, number.start, "-")
+
+
+def words(place: Place) -> Iterator[Fault]:
+    """Count one more."""
+    kind = SMALL if place.is_result else SMALL_ELSEWHERE
+    for word in words_in(place.visible):
+        if word.text.lower() not in TOO_COMMON:
+            new = UNITS[int(word.value + 1) % len(UNITS)]
+            yield Fault(kind, word.start, word.end, like(word.text, new))
+
+
+def shapes(place: Place) -> Iterator[Fault]:
+    """Make the last axis of a shape longer."""
+    for shape in lists_in(place.visible):
+        last = list(re.finditer(r"\d+", place.visible[shape.start : shape.end]))[-1]
+        start, end = shape.start + last.start(), shape.start + last.end()
+        yield Fault("shape", start, end, str(int(last[0]) + 1))
+
+
+def directions(place: Place) -> Iterator[Fault]:
+    """Say the opposite."""
+    for match in DIRECTION.finditer(place.visible):
+        new = like(match[0], OPPOSITES[match[0].lower()])
+        yield Fault("word of direction", *match.span(), new)
+
+
+def operators(place: Place) -> Iterator[Fault]:
+    """Add where a formula subtracts, and the other way round."""
+    for match in re.finditer(r"(?<=[\w)}\]] )[+-](?= )", place.visible):
+        yield Fault("plus or minus in a formula", *match.span(), "-" if match[0] == "+" else "+")
+
+
+def descriptions(place: Place) -> Iterator[Fault]:
+    """Describe nothing."""
+    yield Fault(f"{place.kind} about nothing", 0, len(place.visible), ABOUT_NOTHING)
+
+
+def outputs(place: Place) -> Iterator[Fault]:
+    """Leave the output out, and break its lines in other places."""
+    start, end = place.visible.index("\n") + 1, place.visible.rstrip("\n").rindex("\n")
+    yield Fault("output replaced by ...", start, end, "...")
+    for match in re.finditer(r"(?<=\S)\n(?=.)", place.visible[start:end]):
+        at = start + match.start()
+        yield Fault("line break of an output to space", at, at + 1, " ")
+        yield Fault("blank line in an output", at, at, "\n")
+    for match in re.finditer(r"(?<=\S) (?=\S)", place.visible[start:end]):
+        yield Fault("space of an output to line break", *(start + i for i in match.span()), "\n")
+
+
+def like(old: str, new: str) -> str:
+    """Return the new word with a capital if the old one has it."""
+    return new.capitalize() if old[0].isupper() else new
+
+
+PROSE: list[Finder] = [numbers, words, shapes, directions]
+FINDERS: dict[str, list[Finder]] = {
+    "prose": PROSE,
+    "alt": [*PROSE, descriptions],
+    "caption": [*PROSE, descriptions],
+    "formula": [numbers, shapes, operators],
+    "output": [outputs],
+}

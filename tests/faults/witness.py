@@ -1,0 +1,54 @@
+"""A page whose cells ran once, and which then tells of any text whether a check would complain."""
+
+from tests.tools.claims import complaint_about
+from tests.tools.page_sybil import Cell, Claims, PageDocument, PageParser
+from tests.tools.pages import Page
+from tests.tools.prose_numbers import complaints_about as complaints_about_numbers
+
+UNKNOWN = NameError("no such claim was made")
+
+
+class Witness:
+    """The results of a page's cells, and the values of its claims by the cells above them."""
+
+    def __init__(self, page):
+        self.path = page.path
+        document = self.read(page.text)
+        document.run_until(None)
+        self.results = [cell.result for cell in document.cells]
+        self.values = {
+            (above, claim.expression): value
+            for above, step in numbered(document.steps)
+            for claim, value in zip(step.claims, step.values, strict=True)
+        }
+        if complaint := self.complaint(page.text):
+            raise ValueError(f"{page.name} is at fault before any fault is planted: {complaint}")
+
+    def read(self, text):
+        return PageDocument.of(text, self.path, PageParser())
+
+    def complaint(self, text):
+        """Return what is first found wrong with the page's text; None if nothing is."""
+        return next(self.complaints(text), None)
+
+    def complaints(self, text):
+        document, page = self.read(text), Page(self.path, text)
+        for cell, result in zip(document.cells, self.results, strict=True):
+            cell.result = result
+            if not cell.as_recorded:
+                yield f"line {cell.line}: another output"
+        for above, step in numbered(document.steps):
+            for claim in step.claims:
+                value = self.values.get((above, claim.expression), UNKNOWN)
+                if complaint := complaint_about(claim, value):
+                    yield complaint
+        yield from complaints_about_numbers(page)
+
+
+def numbered(steps):
+    """Yield the claims among the steps with the number of cells above them."""
+    above = 0
+    for step in steps:
+        above += isinstance(step, Cell)
+        if isinstance(step, Claims):
+            yield above, step
