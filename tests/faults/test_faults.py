@@ -101,11 +101,11 @@ def witness(page):
 @pytest.mark.parametrize(
     ("old", "new", "noticed"),
     [
-        ("There are 2", "There are 3", True),
+        ("There are 2", "There are 7", True),
         ("from -0.25", "from 0.25", True),
         ("`0.5 = n", "`0.6 = n", True),
         ("(4, 3).", "(4, 4).", True),
-        ("up to", "down to", True),
+        ("from -0.25 up to", "from -0.25 down to", True),
         ("0.5 - 0.75\n", "0.5 - 0.76\n", True),
         ("2\n(4, 3)\n```", "2\n\n(4, 3)\n```", True),
         ("[0.5, -0.25] 2\n(4, 3)\n```", "...\n```", True),
