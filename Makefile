@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/installed
 UV := _build/uv/$(SCRIPTS)
 PYRIGHT := _build/pyright/$(SCRIPTS)
 
-.PHONY: help book test browser processors package mutants benchmark serve lint types lock clean
+.PHONY: help book test browser processors package faults mutants benchmark serve lint types lock clean
 
 help:
 	@echo "make book        build the book into _build/html"
@@ -16,6 +16,7 @@ help:
 	@echo "make browser     build the book and check its pages in Chromium"
 	@echo "make processors  run the cells of the book with the arithmetic of other processors"
 	@echo "make package     install the package beside NumPy alone and test it (NUMPY=2.0.0)"
+	@echo "make faults      plant faults in the text of the book and count those that the checks notice"
 	@echo "make mutants     plant small mistakes in the package and list those that no test notices"
 	@echo "make serve       show the built book on this machine (PORT=8000)"
 	@echo "make benchmark   compare the speed of training with every peer that is installed"
@@ -48,6 +49,9 @@ processors: $(INSTALLED)
 
 package:
 	$(PYTHON) tests/wheel/check.py $(if $(NUMPY),--numpy $(NUMPY))
+
+faults: $(INSTALLED)
+	$(BIN)/python -m tests.faults $(PAGES)
 
 mutants: $(INSTALLED)
 	$(BIN)/python -m tests.mutation $(MODULES)
