@@ -1,0 +1,51 @@
+"""Where both sides of an equality in a formula are numbers, they are equal."""
+
+import pytest
+
+from tests.tools.arithmetic import false_equalities
+from tests.tools.complaints import fail_if_any
+
+
+def complaints_about(page):
+    for block in page.blocks:
+        for span in block.spans:
+            if span.kind == "math":
+                for equality in false_equalities(span.text):
+                    yield f"{page.place(span.line)}: {equality} is false"
+
+
+def test_all_formulas(pages):
+    fail_if_any(complaint for page in pages for complaint in complaints_about(page))
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"0.65 \cdot 0.5 + 0.61 \cdot 0.4 + 0.59 \cdot 0.6 + 1 = 1.923",
+        r"z = 0.2 \cdot (-0.3) + 1 &= -0.06 + 1 = 0.94",
+        r"8 \cdot \left(\tfrac12\right)^2 = 2",
+        r"\frac{3}{4} \approx 0.8",
+        r"785 \cdot 114 = 89\,490",
+        r"x = 3 \\ 4 = y",
+        r"\sigma(0.62) = 0.65",
+        r"2^{10} = 1024",
+        r"2(\tfrac12 - 1) = -1",
+    ],
+)
+def test_true_equalities_pass(tex):
+    assert list(false_equalities(tex)) == []
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"0.65 \cdot 0.5 + 0.61 \cdot 0.4 + 0.59 \cdot 0.6 + 2 = 1.923",
+        r"z = 0.2 \cdot (-0.3) + 1 &= 0.06 + 1 = 1.06",
+        r"8 \cdot (\tfrac12)^2 = 4",
+        r"\frac{3}{4} \approx 0.6",
+        r"785 \cdot 114 = 89\,491",
+        r"\frac{1}{\frac{1}{2}} = 1",
+    ],
+)
+def test_false_ones_are_found(tex):
+    assert len(list(false_equalities(tex))) == 1
