@@ -2,16 +2,8 @@
 
 import pytest
 
-from tests.tools.arithmetic import false_equalities
 from tests.tools.complaints import fail_if_any
-
-
-def complaints_about(page):
-    for block in page.blocks:
-        for span in block.spans:
-            if span.kind == "math":
-                for equality in false_equalities(span.text):
-                    yield f"{page.place(span.line)}: {equality} is false"
+from tests.tools.formulas import complaints_about, false_equalities
 
 
 def test_all_formulas(pages):

@@ -1,10 +1,11 @@
 """A page whose cells ran once, and which then tells of any text whether a check would complain."""
 
+from tests.tools import formulas, prose_numbers
 from tests.tools.claims import complaint_about
 from tests.tools.page_sybil import Cell, Claims, PageDocument, PageParser
 from tests.tools.pages import Page
-from tests.tools.prose_numbers import complaints_about as complaints_about_numbers
 
+TEXT_CHECKS = (prose_numbers, formulas)
 UNKNOWN = NameError("no such claim was made")
 
 
@@ -42,7 +43,8 @@ class Witness:
                 value = self.values.get((above, claim.expression), UNKNOWN)
                 if complaint := complaint_about(claim, value):
                     yield complaint
-        yield from complaints_about_numbers(page)
+        for check in TEXT_CHECKS:
+            yield from check.complaints_about(page)
 
 
 def numbered(steps):

@@ -1,4 +1,4 @@
-"""Do the sums of a formula that is written in TeX."""
+"""Do the sums of the formulas of a page, which are written in TeX."""
 
 import re
 from decimal import Decimal
@@ -14,6 +14,14 @@ REPLACEMENTS = {
 SUM = re.compile(r"[\d.+*/()\s-]*\d[\d.+*/()\s-]*")
 EQUALITY = re.compile(r"=|\\approx|\\\\")
 NUMERAL = re.compile(r"\s*-?\s*\d*\.?\d+\s*")
+
+
+def complaints_about(page):
+    for block in page.blocks:
+        for span in block.spans:
+            if span.kind == "math":
+                for equality in false_equalities(span.text):
+                    yield f"{page.place(span.line)}: {equality} is false"
 
 
 def false_equalities(tex):
