@@ -11,7 +11,7 @@ from tests.tools.pages import ROOT, Page
 LONGEST = 20
 MEDIAN_BELOW = 6
 MOST_IN_A_ROW = 2
-SILENT = {"output", "line_comment", "target"}
+SILENT = {"output", "comment", "target"}
 
 
 def lines_of(block):

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.tools.claims import complaint_about, value_of
-from tests.tools.passages import Claim
+from tests.tools.pages import Page
+from tests.tools.passages import Claim, passages_of
 
 PAGE = """# Page
 
@@ -15,7 +16,7 @@ shape = (4, 3)
 The error falls from {num}`0.8 = errors[0]` to {num}`0.31 = errors[-1]`, in
 {num}`two = len(errors)` steps, and {num}`(4, 3) = shape` is the shape.
 
-% claim "falls": errors[-1] < errors[0]
+<!-- claim "falls": errors[-1] < errors[0] -->
 
 ```{code-cell} python
 ---
@@ -34,7 +35,7 @@ errors = [1.0, 2.0]
 
 Now it rises from {num}`1.0 = errors[0]`.
 
-% claim "rises": errors[-1] > errors[0]
+<!-- claim "rises": errors[-1] > errors[0] -->
 """
 
 
@@ -128,3 +129,22 @@ def test_words_hold_if_their_code_is_true(expression, holds):
     claim = Claim("so", expression, 1)
     assert (complaint_about(claim, value_of(claim, namespace)) is None) == holds
     assert namespace == {"x": 1}
+
+
+def test_a_comment_holds_several_remarks():
+    text = """It falls and rises since 1943.
+<!--
+claim "It falls":
+    errors[0]
+    > errors[1]
+number 1943: a year
+claim "rises": errors[1] < errors[2]
+-->
+"""
+    (passage,) = passages_of(Page("page.md", text).blocks)
+    assert passage.claims == [
+        Claim("It falls", "errors[0] > errors[1]", 3),
+        Claim("rises", "errors[1] < errors[2]", 7),
+    ]
+    assert [(item.numbers, item.reason) for item in passage.exemptions] == [(["1943"], "a year")]
+    assert (passage.line, passage.end) == (1, 8)

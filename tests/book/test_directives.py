@@ -9,7 +9,7 @@ from tests.tools.small_book import Book, build, write
 CONF = """
 extensions = [
     "myst_nb", "book.extensions.recorded_output", "book.extensions.listing",
-    "book.extensions.erratum",
+    "book.extensions.erratum", "book.extensions.claims",
 ]
 html_theme = "basic"
 numfig = True
@@ -117,6 +117,11 @@ They are not.
 ```{listing} gates.doors.half
 :outline:
 ```
+
+The error falls to {num}`0.31 = errors[-1]`, and {num}`seven` is bound to nothing.
+<!-- claim "falls": errors[-1] < errors[0] -->
+
+![A line down to {num}`0.31 = errors[-1]`.](line.svg)
 """
 ERRATA = """# Errata
 
@@ -160,6 +165,7 @@ FILES = {
     "page.md": PAGE,
     "errata.md": ERRATA,
     "api.md": API,
+    "line.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
     "gates/__init__.py": "",
     "gates/doors.py": PACKAGE,
     "gates/locks.py": LOCKS,
@@ -188,6 +194,22 @@ def code(book, name):
 
 def test_recorded_output_is_not_shown(book):
     assert "recorded" not in book.page("page").get_text()
+
+
+def test_a_number_is_shown_without_its_code(book):
+    page = book.page("page")
+    assert "The error falls to 0.31, and" in page.get_text()
+    assert page.select_one("img")["alt"] == "A line down to 0.31."
+
+
+def test_claims_are_left_out(book):
+    html = (book.source / "html" / "page.html").read_text(encoding="utf-8")
+    assert "claim" not in html.partition("The error falls to")[2]
+
+
+def test_a_number_without_code_is_told(book):
+    line = line_of(next(line for line in PAGE.splitlines() if "bound to nothing" in line))
+    assert "write {num}`seven = expression`" in book.complaint(line)
 
 
 def test_a_listing_has_no_docstring_and_the_line_numbers_of_the_file(book):

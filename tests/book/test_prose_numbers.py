@@ -44,10 +44,10 @@ def lines_found(text):
         "Shapes: (4, 3), `(4, 3)`, $(4, 3)$ and (rows, 3).",
         "It is 17.",
         "Bound: {num}`9.99 = x` and {num}`seven of (2, 9) = x`.",
-        'It is 9.99.\n\n% claim "is 9.99": True',
+        'It is 9.99.\n\n<!-- claim "is 9.99": True -->',
         "See {numref}`fig-9.99` and {cite}`x1.99`.",
         "```{erratum} E-T1-01\n:claim: It prints 2.17.\n\nIt prints 2.17.\n```",
-        "It says 9.99 and 43.\n\n% number 9.99, 43: given by the tutorial",
+        "It says 9.99 and 43.\n\n<!-- number 9.99, 43: given by the tutorial -->",
         "```{exercise}\nWhat is it?\n```\n" + CELL + "It is 2.17.",
     ],
 )
@@ -85,12 +85,12 @@ def test_numbers_of_the_cells_pass(sentence):
         "```{code-cell} python\n---\nmystnb:\n  figure:\n    caption: At 9.99.\n---\nx;\n```",
         "```{code-cell} python\n---\nmystnb:\n  image:\n    alt: At 9.99.\n---\nx;\n```",
         "Now $2.7 \\times 10^{-4}$.",
-        'It is 9.99.\n\n% claim "it is": True',
-        'It is, it is.\n\n% claim "it is": True\n% claim it is: True',
-        "It is so.\n\n% claim it is so",
-        "It says 9.99.\n\n% number 9.99",
-        "It is 2.17.\n\n% number 2.17: not needed",
-        "It says 9.99.\n\n# A section\n\nMore.\n\n% number 9.99: given elsewhere",
+        'It is 9.99.\n\n<!-- claim "it is": True -->',
+        'It is, it is.\n\n<!-- claim "it is": True -->\n<!-- claim it is: True -->',
+        "It is so.\n\n<!-- claim it is so -->",
+        "It says 9.99.\n\n<!-- number 9.99 -->",
+        "It is 2.17.\n\n<!-- number 2.17: not needed -->",
+        "It says 9.99.\n\n# A section\n\nMore.\n\n<!-- number 9.99: given elsewhere -->",
     ],
 )
 def test_any_other_number_is_found(sentence):
@@ -120,7 +120,7 @@ plot([2, 5])
         (RESULT + "There are five.", False),
         (RESULT + "There are four.", True),
         (RESULT + "```{erratum} E-T1-01\n:claim: A claim.\n\nThere are four.\n```", True),
-        (RESULT + 'There are four.\n\n% claim "are four": x == 4', False),
+        (RESULT + 'There are four.\n\n<!-- claim "are four": x == 4 -->', False),
     ],
 )
 def test_small_numbers_count_where_a_result_is_stated(text, found):

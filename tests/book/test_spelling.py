@@ -43,7 +43,7 @@ def complaints_about(page):
 def faults_of(block, page):
     if block.kind == "fence" and block.argument.split(" ")[0].lower() in PYTHON:
         yield f"```{block.argument} is shown but never run; {ONE_SPELLING}"
-    elif block.kind in {"html_block", "line_comment"} and "{code-cell}" in block.text:
+    elif block.kind in {"comment", "html_block", "line_comment"} and "{code-cell}" in block.text:
         yield f"a cell in a comment; {ONE_SPELLING}, or delete it"
     elif block.kind in CELL_LIKE:
         yield from faults_of_cell(block, page)

@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from book.extensions.bound_number import BINDS
+from book.extensions.claims import BINDS
 from tests.tools.prose_numbers import Section
 
 # What a reader of the page does not see as words, or sees as code.
 UNSEEN = re.compile(
-    r"^%.*$|^:(?!claim)\w[\w-]*:.*$|`+[^`]*`+|\]\([^)]*\)|<[^<>\n]*>|\{[\w:.-]+\}(?=`)|^\S*```\S*.*$",
+    r"<!--[\s\S]*?-->|^:(?!claim)\w[\w-]*:.*$|`+[^`]*`+|\]\([^)]*\)|<[^<>\n]*>|\{[\w:.-]+\}(?=`)|^\S*```\S*.*$",
     re.MULTILINE,
 )
 BOUND = re.compile(r"\{num\}`(?P<shown>[^`]*?)" + BINDS + r"[^`]*`")

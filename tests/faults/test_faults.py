@@ -24,7 +24,7 @@ print((4, 3))
 
 There are 2 numbers, two in words, from -0.25 up to {num}`0.5 = numbers[0]`, of shape (4, 3).
 
-% claim "up to": numbers[0] > numbers[1]
+<!-- claim "up to": numbers[0] > numbers[1] -->
 
 $$
 0.5 - 0.75
@@ -88,7 +88,7 @@ def test_faults_of_every_kind_are_planted(page, kind, text):
 
 def test_nothing_else_is_planted(page):
     changed = [planted for _, planted in planted_in(page)]
-    assert all("`7` in" in text and "(12.5)" in text and "% claim" in text for text in changed)
+    assert all("`7` in" in text and "(12.5)" in text and "<!-- claim" in text for text in changed)
     assert all(text.count("\n") - PAGE.count("\n") in {-1, 0, 1} for text in changed)
 
 

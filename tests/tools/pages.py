@@ -11,7 +11,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.directives import parse_directive_text
 from myst_parser.parsers.mdit import create_md_parser
 
-from book.extensions.bound_number import BINDS
+from book.extensions.claims import BINDS
 
 ROOT = Path(__file__).parents[2]
 WITHOUT_PROSE = {
@@ -31,6 +31,7 @@ WITHOUT_PROSE = {
 }
 ARGUMENT_IS_NO_PROSE = {"erratum", "figure", "glossary", "math", "solution", "solution-start"}
 DIRECTIVE = re.compile(r"\{([\w:.+-]+)\} ?(.*)")
+COMMENT = re.compile(r"<!--[ \t]*(.*?)\s*-->\s*", re.DOTALL)
 ROLE_WITH_TARGET = re.compile(r"(.*?)\s*<([^<>]+)>", re.DOTALL)
 FOLDED = {"hide-cell", "hide-input", "remove-cell", "remove-input"}
 
@@ -138,6 +139,9 @@ class Page:
                 yield Block(kind, first + 1, last, spans=list(spans_of(token, first + 1)))
             elif token.type in {"math_block", "math_block_label", "amsmath"}:
                 yield Block("math", first + 1, last, spans=[Span("math", token.content, first + 1)])
+            elif token.type == "html_block" and COMMENT.fullmatch(token.content):
+                text = COMMENT.fullmatch(token.content)[1]
+                yield Block("comment", first + 1, last, text=text, nested=inside)
             elif token.type in {"myst_line_comment", "html_block", "myst_target", "code_block"}:
                 kind = token.type.removeprefix("myst_")
                 yield Block(kind, first + 1, last, text=token.content, nested=inside)

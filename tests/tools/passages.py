@@ -1,24 +1,28 @@
-"""Read a page as passages: a paragraph, list, table, formula or figure with the comments under it.
+"""Read a page as passages: a paragraph, list, table, formula or figure with the comment under it.
 
 A claim binds words of the passage to code that must be true at that place:
 
     The error falls with every step, from 0.76 to 0.31.
-
-    % claim "falls with every step": all(np.diff(errors) < 0)
+    <!-- claim "falls with every step": all(np.diff(errors) < 0) -->
 
 The role `{num}` binds a number, as in {num}`0.76 = errors[0]`, and a comment exempts those that
-come from elsewhere:
+come from elsewhere.  A comment may hold several such remarks, each on a line of its own; lines that
+are indented continue the one above:
 
-    % number 1943, 1958: the years of the papers
+    <!--
+    number 1943, 1958: the years of the papers
+    claim "the first of them":
+        1943 < 1958
+    -->
 """
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
 
-COMMENT = re.compile(r"\s*(claim|number)\b\s*(.*)")
-CLAIM = re.compile(r'"(?P<words>[^"]+)"\s*:\s*(?P<expression>\S.*)')
-HOW_TO_CLAIM = 'a claim is written as % claim "words of the passage above": expression'
+REMARK = re.compile(r"^(claim|number)\b[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
+CLAIM = re.compile(r'"(?P<words>[^"]+)"\s*:\s*(?P<expression>\S.*)', re.DOTALL)
+HOW_TO_CLAIM = 'a claim is written as claim "words of the passage above": expression'
 
 
 @dataclass
@@ -84,12 +88,12 @@ class Passage:
         ]
 
     def remarks(self, kind):
-        """Return the comments of a kind with their lines."""
+        """Return the remarks of a kind with their lines."""
         return [
-            (match[2], line)
+            (" ".join(match[2].split()), comment.line + comment.text.count("\n", 0, match.start()))
             for comment in self.comments
-            for line, text in enumerate(comment.text.splitlines(), start=comment.line)
-            if (match := COMMENT.fullmatch(text)) and match[1] == kind
+            for match in REMARK.finditer(comment.text)
+            if match[1] == kind
         ]
 
     @property
@@ -116,11 +120,11 @@ def passages_of(blocks):
     """Return the passages that blocks form, such as those of a section."""
     passages = []
     for block in blocks:
-        if block.kind == "line_comment" and passages:
+        if block.kind == "comment" and passages:
             passages[-1].comments.append(block)
         elif passages and continues(passages[-1], block):
             passages[-1].blocks.append(block)
-        elif block.kind != "line_comment":
+        elif block.kind != "comment":
             passages.append(Passage([block], []))
     return passages
 

@@ -5,7 +5,7 @@ claim quotes it (`tests.tools.passages`), or it is *near*: a rounding, with its 
 a cell, an output or a listing of the same section.  One that comes from elsewhere is exempted in
 its section by a comment that says from where:
 
-    % number 2.5608: what the recipe gives when it is followed to the letter
+    <!-- number 2.5608: what the recipe gives when it is followed to the letter -->
 
 Digits and number words are looked at where a sentence states a result: right under an output or a
 figure, and beside a bound number.  They are near if the last cell or its output has them.
@@ -31,7 +31,7 @@ def complaints_about(page):
             yield (
                 f"{page.place(line)}: no code of this section gives {number.text}; "
                 f"write {{num}}`{number.text} = expression`, "
-                f"or under the passage % number {number.text}: where it comes from"
+                f"or under the passage <!-- number {number.text}: where it comes from -->"
             )
         for line, fault in section.faulty_exemptions():
             yield f"{page.place(line)}: {fault}"

@@ -1,9 +1,15 @@
-"""The role `{num}`: a number of a sentence with the code that gives it.
+"""What binds the words of a page to code, and what of it a reader of the built page sees.
+
+The role `{num}` shows a number with the code that gives it:
 
     The error is {num}`0.76 = errors[0]`, after {num}`eight = len(errors)` steps.
 
-shows "0.76" and "eight".  The tests evaluate the code in the namespace of the page's cells at that
-place.  In an alt sentence, which holds no markup, the role is replaced as well.
+shows "0.76" and "eight".  In an alt sentence, which holds no markup, it is replaced as well.  A
+comment under a passage claims in code what the passage says in words; the page leaves it out:
+
+    <!-- claim "falls with every step": all(np.diff(errors) < 0) -->
+
+The tests evaluate both in the namespace of the page's cells at that place.
 """
 
 import re
@@ -27,8 +33,11 @@ def num(name, rawtext, text, lineno, inliner, options=None, content=None):
     return [], [inliner.reporter.error(message, line=lineno)]
 
 
-def clean_alts(app, doctree):
-    """Leave the code out of alt sentences."""
+def leave_out_code(app, doctree):
+    """Take the comments out, and the code out of alt sentences."""
+    for raw in list(doctree.findall(nodes.raw)):
+        if raw.astext().startswith("<!--"):
+            raw.parent.remove(raw)
     for image in doctree.findall(nodes.image):
         if "alt" in image:
             image["alt"] = ROLE.sub(lambda role: shown(role[1]), image["alt"])
@@ -37,5 +46,5 @@ def clean_alts(app, doctree):
 def setup(app):
     """Register the role."""
     app.add_role("num", num)
-    app.connect("doctree-read", clean_alts)
+    app.connect("doctree-read", leave_out_code)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
