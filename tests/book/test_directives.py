@@ -121,7 +121,9 @@ They are not.
 The error falls to {num}`0.31 = errors[-1]`, and {num}`seven` is bound to nothing.
 <!-- claim "falls": errors[-1] < errors[0] -->
 
-![A line down to {num}`0.31 = errors[-1]`.](line.svg)
+```{image} line.svg
+:alt: A line down to {num}`0.31 = errors[-1]`.
+```
 """
 ERRATA = """# Errata
 
