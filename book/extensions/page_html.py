@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
@@ -26,6 +27,17 @@ class UniqueIds(SphinxPostTransform):
         for table in self.document.findall(nodes.table):
             if "table-wrapper" in table.parent.get("classes", ()):
                 table.parent["ids"] = []
+
+
+class UntranslatedSignatures(SphinxPostTransform):
+    """Mark the signatures of the API as code, which translators leave alone."""
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self):
+        for signature in self.document.findall(addnodes.desc_signature):
+            signature["classes"].append("notranslate")
 
 
 def set_dark_code_style(app):
@@ -72,6 +84,7 @@ def describe(app, pagename, templatename, context, doctree):
 def setup(app):
     """Register the corrections."""
     app.add_post_transform(UniqueIds)
+    app.add_post_transform(UntranslatedSignatures)
     app.add_node(nodes.image, override=True, html=(visit_image, HTML5Translator.depart_image))
     app.add_node(
         nodes.citation, override=True, html=(visit_citation, HTML5Translator.depart_citation)

@@ -1,7 +1,8 @@
 """Turn the book's Markdown into what any notebook program can show.
 
 A plain notebook knows neither directives nor roles: a directive becomes a code block, a quotation
-or a bold word, a role becomes its text.
+or a bold word, a role becomes its text.  Nor does it know labels of formulas and lists of
+definitions: a label becomes TeX's own, a definition an item of a list.
 """
 
 import re
@@ -10,14 +11,17 @@ from markdown_it import MarkdownIt
 
 from book.extensions.fingerprint import ROOT
 from book.extensions.package_source import code_of, find, outline_of
+from book.extensions.static_math import display_source
 
 DIRECTIVE = re.compile(r"\{([\w:-]+)\}\s*(.*)")
 OPTION = re.compile(r":([\w-]+):\s*(.*)")
-TEXT_AND_TARGET = re.compile(r"\{[\w:-]+\}`([^`<]+?)\s*<[^`>]*>`")
-EQUATION = re.compile(r"\{eq\}`([^`]+)`")
-CITATION = re.compile(r"\{cite:\w+\}`([^`]+)`")
-BARE_ROLE = re.compile(r"\{[\w:-]+\}`([^`]+)`")
+ROLE = re.compile(r"\{([\w:-]+)\}`([^`]+)`")
+TEXT_AND_TARGET = re.compile(r"([^<]+?)\s*<[^>]*>")
+CODE_ROLES = {"class", "func", "meth"}
 COMMENT_OR_TARGET = re.compile(r"^(%.*|\([^()\s]+\)=)$\n?", re.MULTILINE)
+FORMULA = re.compile(r"^\$\$(.+?)\$\$(?: *\(([\w-]+)\))?$", re.MULTILINE | re.DOTALL)
+DEFINITION = re.compile(r"^(\S.*)\n: +", re.MULTILINE)
+DOCUMENTED = re.compile(r"^\.\. auto\w+:: (\S+)$", re.MULTILINE)
 
 
 def readable(text):
@@ -35,12 +39,34 @@ def readable(text):
 
 
 def plain(lines):
-    """Return running text with comments and targets left out and each role as its text."""
+    """Return running text with comments and targets left out, the rest as a notebook shows it."""
     text = COMMENT_OR_TARGET.sub("", "\n".join(lines))
-    text = TEXT_AND_TARGET.sub(r"\1", text)
-    text = EQUATION.sub(r"(\1)", text)
-    text = CITATION.sub(r"[\1]", text)
-    return BARE_ROLE.sub(r"\1", text).strip("\n")
+    text = FORMULA.sub(formula, text)
+    text = DEFINITION.sub(r"- **\1**: ", text)
+    return ROLE.sub(role, text).strip("\n")
+
+
+def formula(match):
+    """Return a displayed formula with its label as TeX's tag."""
+    tex, label = match.groups()
+    tag = rf"\tag{{{label}}}" if label else ""
+    return "\n".join(filter(None, ["$$", display_source(tex), tag, "$$"]))
+
+
+def role(match):
+    """Return the text of a role."""
+    name, text = match.groups()
+    if name == "num":
+        return text.partition(" = ")[0]
+    if name == "eq":
+        return f"({text})"
+    if name.startswith("cite:"):
+        return f"[{text}]"
+    if titled := TEXT_AND_TARGET.fullmatch(text):
+        text = titled[1]
+    if text.startswith("~"):
+        text = text.rpartition(".")[2]
+    return f"`{text}`" if name in CODE_ROLES else text
 
 
 def fence(token, lines):
@@ -56,6 +82,8 @@ def fence(token, lines):
         return listing(argument, options)
     if name == "code-block":
         return code_block(argument, body)
+    if name == "eval-rst":
+        return "\n".join(f'- `help("{part}")`' for part in DOCUMENTED.findall(body))
     if name.endswith("-start"):
         return f"**{name.removesuffix('-start').capitalize()}**"
     title = argument if name == "admonition" else f"{name.capitalize()} {argument}".strip()

@@ -84,7 +84,7 @@ def formula(node, tex, display):
 def visit_inline(translator, node):
     """Write a formula of the running text."""
     html = formula(node, node.astext(), display=False)
-    translator.body.append(f'<span class="math">{html}</span>')
+    translator.body.append(f'<span class="math" translate="no">{html}</span>')
     raise nodes.SkipNode
 
 
@@ -93,7 +93,8 @@ def visit_displayed(translator, node):
     html = formula(node, display_source(node.astext(), node.get("nowrap")), display=True)
     # The theme wraps the formula in a box that scrolls and that carries the same id.
     ids = [] if node.parent.get("ids") == node["ids"] else node["ids"]
-    translator.body.append(translator.starttag({"ids": ids}, "div", CLASS="math"))
+    tag = translator.starttag({"ids": ids}, "div", CLASS="math", translate="no")
+    translator.body.append(tag)
     translator.body.append(html)
     if node["number"]:
         number = get_node_equation_number(translator, node)

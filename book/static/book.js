@@ -1,4 +1,5 @@
-// Let the keyboard scroll what is wider than its box, and close an open drawer with Escape.
+// Let the keyboard scroll what is wider than its box, close an open drawer with Escape, and let the
+// search work from the disk.
 "use strict";
 
 const BOXES = "pre, .math-wrapper, .table-wrapper, .cell_output .output";
@@ -16,6 +17,9 @@ function closeDrawers() {
     toggle.focus();
   }
 }
+
+// A page on the disk may not read another one, from which the excerpts of a search would come.
+if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
 document.addEventListener("DOMContentLoaded", markScrollable);
 window.addEventListener("load", markScrollable);

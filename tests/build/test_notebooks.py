@@ -9,11 +9,17 @@ from myst_nb.core.read import read_myst_markdown_notebook
 
 from book.extensions.notebooks import downloadable
 from book.extensions.readable_markdown import readable
+from book.extensions.static_math import Katex
 from tests.site.pages import site_folder
 from tests.tools.pages import ROOT, pages_of_book
 
 FOLDER = site_folder() / "_downloads" / "notebooks"
 TEXT_SUFFIXES = {".css", ".html", ".ipynb", ".js", ".json", ".md", ".svg", ".txt", ".xml"}
+# Directives, roles, targets, labels of formulas, definitions, options and reStructuredText.
+ONLY_OF_THE_BOOK = re.compile(
+    r"^[> ]*(?:`{3,}\{|\([\w-]+\)=$|\$\$ *\(|: |:[\w-]+:|\.\. )|\{[\w:-]+\}`", re.MULTILINE
+)
+FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 EXECUTED = [page for page in pages_of_book() if page.cells]
 
 PAGE = """\
@@ -78,10 +84,25 @@ def test_notebook_is_valid_and_names_its_kernel(page):
     assert notebook.metadata.kernelspec.name == "python3"
 
 
-def test_text_of_notebook_holds_no_directive_or_role(page):
-    for cell in offered(page).cells:
-        if cell.cell_type == "markdown":
-            assert not re.search(r"^`{3,}\{|\{[\w:-]+\}`|^\([\w-]+\)=$", cell.source, re.MULTILINE)
+@pytest.fixture(scope="module")
+def katex():
+    katex = Katex()
+    yield katex
+    katex.close()
+
+
+def text_cells(page):
+    return [cell.source for cell in offered(page).cells if cell.cell_type == "markdown"]
+
+
+def test_text_of_notebook_holds_nothing_that_only_the_book_understands(page):
+    for text in text_cells(page):
+        assert not ONLY_OF_THE_BOOK.search(text)
+
+
+def test_formulas_of_notebook_can_be_typeset(page, katex):
+    for tex in FORMULA.findall("\n\n".join(text_cells(page))):
+        assert "katex-display" in katex.render(tex.replace("\n> ", "\n"), True)
 
 
 def test_page_links_to_its_notebook(page):
@@ -108,6 +129,18 @@ def test_site_does_not_tell_where_it_was_built():
         ("see {doc}`the next page <other>`", "see the next page"),
         ("by {eq}`eq-dot`", "by (eq-dot)"),
         ("known {cite:p}`cox1958`", "known [cox1958]"),
+        ("{class}`~neuralnet.layers.Layer`, a {class}`past <neuralnet.history.History>`",
+         "`Layer`, a `past`"),
+        ("The answer is {num}`0.871 = prediction`.", "The answer is 0.871."),
+        ("a share of {num}`12 % = 100 * share` and {num}`(3, 4) = X.shape`",
+         "a share of 12 % and (3, 4)"),
+        ("$$\nE = m^2\n$$ (eq-error)\n\nText", "$$\nE = m^2\n\\tag{eq-error}\n$$\n\nText"),
+        ("$$\ny &= x \\\\\n&= 1\n$$",
+         "$$\n\\begin{split}y &= x \\\\\n&= 1\\end{split}\n$$"),
+        ("`a`, `b`\n: The first.\n\n`c`\n: Another.",
+         "- **`a`, `b`**: The first.\n\n- **`c`**: Another."),
+        ("```{eval-rst}\n.. automodule:: neuralnet.layers\n\n.. autofunction:: neuralnet.save\n```",
+         '- `help("neuralnet.layers")`\n- `help("neuralnet.save")`'),
         ("(label)=\n## Title", "## Title"),
         ("% number 2.5: a reason\nText", "Text"),
         ("```{output}\n3\n```\nText", "Text"),

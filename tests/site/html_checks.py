@@ -112,6 +112,25 @@ def foreign_loads(soup):
     return [f"loads {address}" for address in loaded_addresses(soup) if is_foreign(address)]
 
 
+def script_faults(soup):
+    """Every script is a file of the book, and the page's policy allows no other."""
+    policies = [meta["content"] for meta in soup.select('meta[http-equiv*="Security-Policy"]')]
+    faults = [] if len(policies) == 1 else [f"the page needs one policy, but has {policies}"]
+    faults += [
+        f"the policy allows inline scripts: {policy}"
+        for policy in policies
+        if "script-src 'self';" not in policy
+    ]
+    faults += [f"inline script: {script}" for script in soup.select("script:not([src])")]
+    faults += [f"address that is a script: {link}" for link in soup.select('[href^="javascript:"]')]
+    return faults + [
+        f"inline handler: {element.name} {name}"
+        for element in soup.find_all(True)
+        for name in element.attrs
+        if name.startswith("on")
+    ]
+
+
 def has_anchor(page, fragment):
     """Whether the part of an address after # names a place on the page."""
     return not fragment or unquote(fragment) in page.ids

@@ -14,9 +14,11 @@ ON_EVERY_PAGE = [
     checks.head_faults,
     checks.heading_faults,
     checks.foreign_loads,
+    checks.script_faults,
 ]
 SOUND = """
 <html lang="en"><head><title>A page</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self';">
 <meta name="description" content="What the page is about, in a sentence.">
 <link rel="stylesheet" href="_static/a.css"></head>
 <body><main role="main"><h1 id="top">A page</h1><h2>Part</h2>
@@ -37,6 +39,9 @@ FAULTS = [
     (checks.foreign_loads, '<img src="//example.org/a.png" alt="A falling line.">'),
     (checks.foreign_loads, '<link rel="stylesheet" href="https://example.org/a.css">'),
     (checks.foreign_loads, "<style>p {background: url('https://example.org/a.png')}</style>"),
+    (checks.script_faults, "<script>run()</script>"),
+    (checks.script_faults, '<button onclick="run()">Run</button>'),
+    (checks.script_faults, '<a href="javascript:run()">Run</a>'),
 ]
 
 
@@ -91,6 +96,12 @@ def test_checks_see_faults_of_the_head():
     soup = BeautifulSoup("<html><head><title></title></head><body></body></html>", "html.parser")
     assert len(checks.head_faults(soup)) == 2
     assert len(checks.description_faults(soup)) == 1
+    assert len(checks.script_faults(soup)) == 1
+
+
+def test_checks_see_a_policy_that_allows_inline_scripts():
+    weak = SOUND.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
+    assert len(checks.script_faults(BeautifulSoup(weak, "html.parser"))) == 1
 
 
 @pytest.mark.parametrize("address", ["gone.html", "#gone", "b.html#gone", "../outside.html"])

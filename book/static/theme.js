@@ -1,0 +1,4 @@
+// Show the colours that the reader chose before.
+"use strict";
+
+document.body.dataset.theme = localStorage.getItem("theme") || "auto";
