@@ -9,6 +9,7 @@ import re
 
 from markdown_it import MarkdownIt
 
+from book.extensions.claims import shown
 from book.extensions.fingerprint import ROOT
 from book.extensions.package_source import code_of, find, outline_of
 from book.extensions.static_math import display_source
@@ -18,7 +19,7 @@ OPTION = re.compile(r":([\w-]+):\s*(.*)")
 ROLE = re.compile(r"\{([\w:-]+)\}`([^`]+)`")
 TEXT_AND_TARGET = re.compile(r"([^<]+?)\s*<[^>]*>")
 CODE_ROLES = {"class", "func", "meth"}
-COMMENT_OR_TARGET = re.compile(r"^(%.*|\([^()\s]+\)=)$\n?", re.MULTILINE)
+COMMENT_OR_TARGET = re.compile(r"^(<!--[\s\S]*?-->|\([^()\s]+\)=)$\n?", re.MULTILINE)
 FORMULA = re.compile(r"^\$\$(.+?)\$\$(?: *\(([\w-]+)\))?$", re.MULTILINE | re.DOTALL)
 DEFINITION = re.compile(r"^(\S.*)\n: +", re.MULTILINE)
 DOCUMENTED = re.compile(r"^\.\. auto\w+:: (\S+)$", re.MULTILINE)
@@ -57,7 +58,7 @@ def role(match):
     """Return the text of a role."""
     name, text = match.groups()
     if name == "num":
-        return text.partition(" = ")[0]
+        return shown(text)
     if name == "eq":
         return f"({text})"
     if name.startswith("cite:"):
