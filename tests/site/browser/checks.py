@@ -30,6 +30,16 @@ WIDE_CODE = """() => [...document.querySelectorAll("article pre")]
     .filter(block => block.scrollWidth > block.clientWidth)
     .map(block => block.innerText.slice(0, 80))"""
 
+# On paper a fixed box comes again on every page.
+FIXED = """() => [...document.querySelectorAll("body *")]
+    .filter(element => getComputedStyle(element).position === "fixed"
+        && element.getClientRects().length)
+    .map(element => element.className)"""
+UNBROKEN = """most => [...document.querySelectorAll("article *")]
+    .filter(element => getComputedStyle(element).breakInside !== "auto"
+        && element.getBoundingClientRect().height > most)
+    .map(element => element.outerHTML.slice(0, 100))"""
+
 
 @contextmanager
 def listening(tab, own_host):
@@ -77,6 +87,18 @@ def width_beyond_the_screen(tab):
     tab.evaluate(OPEN_FOLDS)
     tab.add_style_tag(content=FREE_WIDTH)
     return tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+def faults_of_print(tab, most):
+    """Return what would cover the text on paper, and what is kept in one piece though it is tall.
+
+    The tab has the width of the paper; `most` is how many pixels may be kept in one piece.
+    """
+    tab.emulate_media(media="print")
+    faults = [f"covers the text: {name}" for name in tab.evaluate(FIXED)]
+    faults += [f"in one piece: {block}" for block in tab.evaluate(UNBROKEN, most)]
+    tab.emulate_media(media="screen")
+    return faults
 
 
 def stops_of_tab(tab, most=200):
