@@ -50,19 +50,6 @@ def test_page_is_sent_in_few_bytes(fresh_tab, server, page_name):
     assert sum(size for _, size in server.sent) <= MOST_BYTES, server.sent
 
 
-@pytest.mark.parametrize("scheme", ["http", "file"])
-def test_search_finds_a_word(tab, server, site, scheme):
-    page = tab()
-    page.goto(f"{server.url if scheme == 'http' else site.as_uri()}/{KEYBOARD_PAGE}")
-    with checks.listening(page, server.url.partition("//")[2]) as faults:
-        page.fill("input[name=q]", "vector")
-        page.press("input[name=q]", "Enter")
-        hits = page.locator("#search-results li a")
-        hits.first.wait_for()
-        assert any("dot product" in hit for hit in hits.all_inner_texts())
-    assert faults == []
-
-
 def test_keyboard_reaches_everything_with_visible_focus(tab, server):
     page = tab()
     page.goto(f"{server.url}/{KEYBOARD_PAGE}")
