@@ -1,4 +1,4 @@
-// Let the keyboard scroll what is wider than its box, and close an open drawer with Escape.
+// Let the keyboard scroll what is wider than its box.
 "use strict";
 
 const BOXES = "pre, .math-wrapper, .table-wrapper, .cell_output .output";
@@ -10,17 +10,7 @@ function markScrollable() {
   }
 }
 
-function closeDrawers() {
-  for (const toggle of document.querySelectorAll(".sidebar-toggle:checked")) {
-    toggle.checked = false;
-    toggle.focus();
-  }
-}
-
 document.addEventListener("DOMContentLoaded", markScrollable);
 window.addEventListener("load", markScrollable);
 window.addEventListener("resize", markScrollable);
 document.addEventListener("toggle", markScrollable, true);
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") closeDrawers();
-});

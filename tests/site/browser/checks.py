@@ -12,12 +12,8 @@ OPEN_FOLDS = "document.querySelectorAll('details').forEach(fold => { fold.open =
 FREE_WIDTH = "html, .content { overflow-x: visible !important; }"
 FOCUS = """() => {
     const element = document.activeElement;
-    const shown = element.matches(".sidebar-toggle")
-        ? [...document.querySelectorAll(`label[for=${element.id}] .icon`)]
-            .find(icon => icon.getClientRects().length)
-        : element;
-    const style = getComputedStyle(shown);
-    const box = shown.getBoundingClientRect();
+    const style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
     return {
         name: element.id || element.className || element.localName,
         inside: element.closest("nav, aside, article, header")?.className ?? "",
