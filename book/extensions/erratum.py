@@ -79,7 +79,11 @@ class ErratumDirective(SphinxDirective):
         self.state.nested_parse(self.content, self.content_offset, note)
         self.options["name"] = f"erratum-{identifier}"
         self.add_name(note)
-        return [note]
+        return [self.index_entry(identifier, note["ids"][0]), note]
+
+    def index_entry(self, identifier, anchor):
+        """Let the index, and with it the search for the number, lead to this place."""
+        return addnodes.index(entries=[("single", identifier, anchor, "main", None)])
 
     def title(self, identifier):
         number = nodes.inline(identifier, identifier, classes=["erratum-number"])

@@ -12,12 +12,8 @@ OPEN_FOLDS = "document.querySelectorAll('details').forEach(fold => { fold.open =
 FREE_WIDTH = "html, .content { overflow-x: visible !important; }"
 FOCUS = """() => {
     const element = document.activeElement;
-    const shown = element.matches(".sidebar-toggle")
-        ? [...document.querySelectorAll(`label[for=${element.id}] .icon`)]
-            .find(icon => icon.getClientRects().length)
-        : element;
-    const style = getComputedStyle(shown);
-    const box = shown.getBoundingClientRect();
+    const style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
     return {
         name: element.id || element.className || element.localName,
         inside: element.closest("nav, aside, article, header")?.className ?? "",
@@ -29,6 +25,16 @@ FOCUS = """() => {
 WIDE_CODE = """() => [...document.querySelectorAll("article pre")]
     .filter(block => block.scrollWidth > block.clientWidth)
     .map(block => block.innerText.slice(0, 80))"""
+
+# On paper a fixed box comes again on every page.
+FIXED = """() => [...document.querySelectorAll("body *")]
+    .filter(element => getComputedStyle(element).position === "fixed"
+        && element.getClientRects().length)
+    .map(element => element.className)"""
+UNBROKEN = """most => [...document.querySelectorAll("article *")]
+    .filter(element => getComputedStyle(element).breakInside !== "auto"
+        && element.getBoundingClientRect().height > most)
+    .map(element => element.outerHTML.slice(0, 100))"""
 
 
 @contextmanager
@@ -77,6 +83,18 @@ def width_beyond_the_screen(tab):
     tab.evaluate(OPEN_FOLDS)
     tab.add_style_tag(content=FREE_WIDTH)
     return tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+def faults_of_print(tab, most):
+    """Return what would cover the text on paper, and what is kept in one piece though it is tall.
+
+    The tab has the width of the paper; `most` is how many pixels may be kept in one piece.
+    """
+    tab.emulate_media(media="print")
+    faults = [f"covers the text: {name}" for name in tab.evaluate(FIXED)]
+    faults += [f"in one piece: {block}" for block in tab.evaluate(UNBROKEN, most)]
+    tab.emulate_media(media="screen")
+    return faults
 
 
 def stops_of_tab(tab, most=200):
