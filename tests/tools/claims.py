@@ -16,6 +16,7 @@ def close(a, b, tolerance=1e-8):
 
 def slope(function, x, step=1e-6):
     """Return the central difference of a function: its derivative at `x`, nearly."""
+    x = np.asarray(x)
     return (function(x + step) - function(x - step)) / (2 * step)
 
 

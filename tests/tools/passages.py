@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 REMARK = re.compile(r"^(claim|number)\b[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
-CLAIM = re.compile(r'"(?P<words>[^"]+)"\s*:\s*(?P<expression>\S.*)', re.DOTALL)
+CLAIM = re.compile(r'"(?P<words>.+?)"\s*:\s*(?P<expression>\S.*)')
 HOW_TO_CLAIM = 'a claim is written as claim "words of the passage above": expression'
 
 
@@ -69,8 +69,18 @@ class Passage:
 
     @cached_property
     def text(self):
-        """What a claim can quote, in one line; each span ends in a space of its own."""
-        return "".join(span.text.replace("\n", " ") + " " for span in self.spans)
+        """What a claim can quote, in one line; each block ends in a space of its own."""
+        texts = ["".join(span.text for span in block.spans) for block in self.blocks]
+        return " ".join(texts).replace("\n", " ")
+
+    def spans_in_text(self):
+        """Yield the spans with the places where they start in the text."""
+        place = 0
+        for block in self.blocks:
+            for span in block.spans:
+                yield place, span
+                place += len(span.text)
+            place += 1
 
     @cached_property
     def claims(self):

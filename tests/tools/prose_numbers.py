@@ -100,13 +100,11 @@ class Near:
 
 def numbers_shown(passage, is_result):
     """Yield the numbers of a passage that need a reason, with their lines."""
-    place = 0
-    for span in passage.spans:
+    for place, span in passage.spans_in_text():
         for number in [] if span.kind == "number" else numbers_of(span, is_result):
             start = place + number.start
             if not any(first <= start < last for first, last in passage.quoted):
                 yield number, span.line_of(number.start)
-        place += len(span.text) + 1
 
 
 def numbers_of(span, is_result):
