@@ -1,5 +1,6 @@
 """What a build does again, and what it leaves alone."""
 
+import io
 import os
 import shutil
 from pathlib import Path
@@ -7,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from book.build import Echo
 from book.extensions import execution
 from tests.build.tiny_book import TinyBook
 
@@ -134,6 +136,12 @@ def test_complaint_stops_every_build_until_it_is_mended(book, wrong, complaint):
     book.edit(book.page, wrong, "Here it was.")
     assert book.build().code == 0
     assert "Here it was." in book.text()
+
+
+def test_complaint_in_colour_is_told_again():
+    errors = Echo(io.StringIO())
+    errors.write("\x1b[91mWARNING: no place\x1b[39;49;00m\n")
+    assert len(errors.complaints) == 1
 
 
 def test_new_title_reaches_the_side_bar_of_other_pages(settled_book):
