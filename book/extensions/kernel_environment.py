@@ -10,6 +10,7 @@ from book.extensions.fingerprint import ROOT
 
 BUILD = ROOT / "_build"
 IPYTHON = BUILD / ".ipython"
+MATPLOTLIB = BUILD / ".matplotlib"
 # Every kernel would warn that it talks to the build over a local port.
 PROFILE = """\
 c.IPKernelApp.log_level = "ERROR"
@@ -49,7 +50,7 @@ PASSED_ON = (
 def kernel_environment():
     """Return the whole environment of a kernel."""
     system = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    folders = {"IPYTHONDIR": IPYTHON, "MPLCONFIGDIR": BUILD / ".matplotlib", "PYTHONPATH": ROOT}
+    folders = {"IPYTHONDIR": IPYTHON, "MPLCONFIGDIR": MATPLOTLIB, "PYTHONPATH": ROOT}
     return system | SETTINGS | {name: str(folder) for name, folder in folders.items()}
 
 

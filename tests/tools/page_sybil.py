@@ -8,8 +8,8 @@ from sybil import Document, Region
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 from sybil.parsers.myst import CodeBlockParser
 
+from book.extensions.agreement import NOT_DESCRIBED, is_described
 from book.extensions.comparison import fault, indented
-from book.extensions.recorded_output import NOT_DESCRIBED, is_described
 from tests.tools.accepting import accept
 from tests.tools.cells import Kernel
 
