@@ -49,7 +49,7 @@ def faults_of(page, cells):
             continue
         recorded = recorded_in(cells[number + 1]) if number + 1 < len(cells) else None
         why = fault(recorded, text_of_outputs(cell.outputs))
-        if draws(cell) and not is_described(cell.metadata.get("mystnb", {})):
+        if draws(cell) and not is_described(cell.metadata.get("mystnb") or {}):
             why = why or NOT_DESCRIBED
         if why:
             page.cell = number

@@ -67,6 +67,9 @@ def test_nothing_is_done_again_when_nothing_changed(first_build):
 
 def test_new_source_of_the_package_never_stands_beside_old_output(book):
     book.edit(book.module, "41", "42")
+    assert "    - the answer is 41\n    + the answer is 42\n" in book.build().err
+    assert "return 41" in book.text()
+    book.edit(book.page, "the answer is 41", "the answer is 42")
     build = book.build()
     assert build.executed == ["book/answer"]
     assert "return 42" in book.text()
