@@ -9,11 +9,14 @@ import pytest
 from sybil import Sybil
 from sybil.sybil import SybilCollection
 
+from book.extensions.kernel_environment import MATPLOTLIB
 from tests.tools.example_sybil import DocstringParser, FenceParser
 from tests.tools.page_sybil import PageDocument, PageParser
 
 pytest_plugins = ["pytester"]  # for the tests that run small books of their own
-os.environ["MPLBACKEND"] = "Agg"
+# The user's own style of figures must fail no test.
+os.environ |= {"MPLBACKEND": "Agg", "MPLCONFIGDIR": str(MATPLOTLIB)}
+os.environ.pop("MATPLOTLIBRC", None)
 
 
 pages = Sybil(

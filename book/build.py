@@ -30,7 +30,7 @@ NEW_SITE = WORK / "html"
 READ_PAGES = WORK / ".doctrees"
 UNFINISHED = WORK / "unfinished"
 NO_ROOM = {errno.EDQUOT, errno.EFBIG, errno.ENOSPC}
-COMPLAINT = re.compile(r"\b(WARNING|ERROR|CRITICAL): ")
+COMPLAINT = re.compile(r"(WARNING|ERROR|CRITICAL): ")
 
 
 def only_build():

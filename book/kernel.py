@@ -1,4 +1,4 @@
-"""Prepare the kernel of a page: the book's style of figures, short error messages."""
+"""Prepare the kernel of a page: the book's style of figures."""
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -8,16 +8,13 @@ from book.figures.style import use_style
 
 
 def prepare():
-    """Set the style of figures; in a kernel also SVG and messages without a traceback."""
-    shell = get_ipython()
-    if shell is None:
-        mpl.use("agg")
+    """Set the style of figures; in a kernel also their format, SVG."""
     plt.close("all")
     use_style()
-    if shell is None:
+    if get_ipython() is None:
+        mpl.use("agg")
         return
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
     # Not cropped to what is drawn: every figure keeps its width, so letters have one size.
     set_matplotlib_formats("svg", metadata={"Date": None}, bbox_inches=None)
-    shell.run_line_magic("xmode", "Minimal")

@@ -7,7 +7,6 @@ named after all that decides an output, and stale pages are run into it before M
 
 import logging
 import os
-import re
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -24,15 +23,21 @@ from sphinx.errors import SphinxError
 from sphinx.util.display import status_iterator
 
 from book.extensions.fingerprint import ROOT, files_under, fingerprint, installed
+from book.extensions.kernel_environment import (
+    BUILD,
+    PROFILE,
+    SETTINGS,
+    kernel_environment,
+    write_profile,
+)
+from book.extensions.shown import TERMINAL_COLOURS
 
-BUILD = ROOT / "_build"
 CACHES = BUILD / ".jupyter_cache"
 KEPT_CACHES = 5
 MOST_KERNELS = 8
 # What lies in book/ and no cell can see: everything else counts.
 UNSEEN_SUFFIXES = {".md", ".bib", ".css", ".js", ".html", ".svg", ".woff2"}
 UNSEEN_PLACES = {ROOT / "book" / "extensions", ROOT / "book" / "build.py"}
-TERMINAL_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class CellError(SphinxError):
@@ -60,7 +65,10 @@ class Page:
         started = time.perf_counter()
         # Starting a kernel for nothing would take a second.
         if any(cell.cell_type == "code" for cell in self.notebook.cells):
-            self._client(timeout).execute()
+            self._client(timeout).execute(env=kernel_environment())
+        for cell in self.notebook.cells:
+            if "outputs" in cell:
+                cell.outputs = joined(cell.outputs)
         return time.perf_counter() - started
 
     def _client(self, timeout):
@@ -76,6 +84,18 @@ class Page:
         self.cell = cell_index
 
 
+def joined(outputs):
+    """Join neighbouring pieces of a stream, which the kernel cuts by its timing."""
+    whole = []
+    for output in outputs:
+        last = whole[-1] if whole else {}
+        if output.output_type == "stream" and output.name == last.get("name"):
+            last.text += output.text
+        else:
+            whole.append(output)
+    return whole
+
+
 def seen_by_cells():
     """Return the files of the checkout that can change what a cell prints or draws."""
     code = [path for place in ("neuralnet", "benchmarks") for path in files_under(ROOT / place)]
@@ -88,7 +108,7 @@ def seen_by_cells():
 
 def choose_cache(app, config):
     """Use the cache of this state of the package, and drop those long unused."""
-    cache = CACHES / fingerprint(seen_by_cells(), installed())
+    cache = CACHES / fingerprint(seen_by_cells(), f"{installed()}\n{PROFILE}{SETTINGS}")
     cache.mkdir(parents=True, exist_ok=True)
     os.utime(cache)
     config.nb_execution_cache_path = str(cache)
@@ -97,19 +117,11 @@ def choose_cache(app, config):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def prepare_kernels():
-    """Give the kernels this checkout, one thread each and none of the user's own settings."""
-    profile = BUILD / ".ipython" / "profile_default"
-    profile.mkdir(parents=True, exist_ok=True)
-    # Every kernel would warn that it talks to the build over a local port.
-    (profile / "ipython_kernel_config.py").write_text(
-        'c.IPKernelApp.log_level = "ERROR"\nc.HistoryManager.enabled = False\n', encoding="utf-8"
-    )
-    os.environ["IPYTHONDIR"] = str(profile.parent)
+def leave_out_settings():
+    """Keep the user's own kernels out of the build, and another year than that of the book."""
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    os.environ["PYTHONPATH"] = str(ROOT)
-    os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
-    os.environ.pop("MPLBACKEND", None)
+    for name in ("JUPYTER_PATH", "SOURCE_DATE_EPOCH"):
+        os.environ.pop(name, None)
     logging.getLogger("traitlets").setLevel(logging.WARNING)
 
 
@@ -186,7 +198,8 @@ def run_stale_pages(app, env, names):
 
 def setup(app):
     """Connect the cache and the run to the build."""
-    prepare_kernels()
+    leave_out_settings()
+    write_profile()
     app.connect("config-inited", choose_cache)
     app.connect("env-before-read-docs", run_stale_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

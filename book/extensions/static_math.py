@@ -112,10 +112,9 @@ def add_assets(app, pagename, templatename, context, doctree):
         app.add_js_file(f"katex/{COPY_SCRIPT}", loading_method="defer")
 
 
-def copy_assets(app, exception):
-    """Copy what the pages load, and stop the engine."""
-    katex.close()
-    if exception is not None or app.builder.format != "html":
+def copy_assets(app):
+    """Copy what the pages load before they are written: Sphinx adds a checksum to each address."""
+    if app.builder.format != "html":
         return
     target = Path(app.outdir) / "_static" / "katex"
     shutil.copytree(KATEX / "fonts", target / "fonts", dirs_exist_ok=True)
@@ -125,9 +124,14 @@ def copy_assets(app, exception):
     (target / STYLE_SHEET).write_text(OLD_FONT_FORMAT.sub("", style), encoding="utf-8")
 
 
+def stop(app, exception):
+    katex.close()
+
+
 def setup(app):
     """Register the renderer; pages are written in one process, as the engine survives no fork."""
     app.add_html_math_renderer("static_math", (visit_inline, None), (visit_displayed, None))
     app.connect("html-page-context", add_assets)
-    app.connect("build-finished", copy_assets)
+    app.connect("builder-inited", copy_assets)
+    app.connect("build-finished", stop)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

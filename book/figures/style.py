@@ -38,11 +38,12 @@ PROBABILITY = probability_colormap()
 
 
 def use_style():
-    """Register the book's font and apply its style sheet."""
+    """Register the book's font and apply its style sheet, to Matplotlib's own defaults."""
     known = {entry.fname for entry in font_manager.fontManager.ttflist}
     for path in sorted((HERE / "fonts").glob("*.ttf")):
         if str(path) not in known:
             font_manager.fontManager.addfont(path)
+    mpl.rcdefaults()
     mpl.style.use(HERE / "book.mplstyle")
     # A page may draw many figures; Matplotlib does not take this setting from a style sheet.
     mpl.rcParams["figure.max_open_warning"] = 0

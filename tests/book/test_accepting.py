@@ -74,7 +74,7 @@ def test_what_is_accepted_passes_afterwards(page, run_book):
     run_book().assert_outcomes(passed=3)
 
 
-@pytest.mark.parametrize("recorded", ["2.17", "2...", "2.1672  ", "\n2.1672\n"])
+@pytest.mark.parametrize("recorded", ["2.17", "2.1672  ", "\n2.1672\n"])
 def test_an_output_that_holds_is_left_alone(page, run_book, recorded):
     before = f"```{{code-cell}} python\nprint(2.1672)\n```\n```{{output}}\n{recorded}\n```\n"
     result, text = accept_page(page, run_book, before)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.tools.comparison import difference, same_text
+from book.extensions.comparison import difference, same_text
+from book.extensions.shown import visible_text, whole_lines
 from tests.tools.complaints import fail_if_any
 from tests.tools.pages import ROOT, Page
 
@@ -36,12 +37,18 @@ def faults_of(page, cell, made):
     if source.strip() != cell.text.strip() and "remove-input" not in cell.tags:
         yield f"the built page shows other code; {REMEDY}"
     recorded = page.output_of(cell) or ""
-    output = text_in(made, ".cell_output .output pre")
+    output = "".join(
+        whole_lines(text_shown(block)) for block in made.select(".cell_output .output")
+    )
     if "remove-output" not in cell.tags and not same_text(recorded, output):
         yield (
             f"the built page shows (+) something else than is recorded (-); {REMEDY}\n"
             f"{difference(recorded, output)}"
         )
+
+
+def text_shown(output):
+    return visible_text(str(output)) if "text_html" in output["class"] else text_in(output, "pre")
 
 
 def text_in(made, selector):
@@ -77,6 +84,15 @@ print(x)
 ```{code-cell} python
 y = 3
 ```
+
+```{code-cell} python
+print(y)
+slider
+```
+```{output}
+3
+A line
+```
 """
 BUILT = """
 <div class="cell"><div class="cell_input"><pre>print(<b>x</b>)
@@ -84,6 +100,10 @@ BUILT = """
 </pre></div></div></div>
 <div class="cell"><div class="cell_input"><pre>y = 3
 </pre></div></div>
+<div class="cell"><div class="cell_input"><pre>print(y)
+slider
+</pre></div><div class="cell_output"><div class="output stream"><pre>3
+</pre></div><div class="output text_html"><p>A <b>line</b></p></div></div></div>
 """
 LAST_CELL = BUILT[BUILT.rindex('<div class="cell">') :]
 
@@ -97,8 +117,10 @@ def test_a_page_that_was_built_from_its_source_passes():
     [
         ("2.1672", "2.1572", "shows (+) something else"),
         ("2.1672", "", "shows (+) something else"),
+        ("2.1672\n", "2.1672\n\n1", "shows (+) something else"),
+        ("<b>line", "<b>lie", "shows (+) something else"),
         ("y = 3", "y = 4", "shows other code"),
-        (LAST_CELL, "", "2 cells are to be shown, the built page has 1"),
+        (LAST_CELL, "", "3 cells are to be shown, the built page has 2"),
     ],
 )
 def test_a_stale_page_is_found(old, new, complaint):

@@ -308,6 +308,14 @@ def test_page_draws_many_figures_and_prepare_closes_them():
     assert plt.get_fignums() == []
 
 
+@pytest.mark.usefixtures("style")
+def test_style_of_the_reader_changes_nothing():
+    ours = dict(mpl.rcParams)
+    mpl.rcParams.update({"lines.marker": "o", "font.size": 30, "figure.dpi": 300})
+    prepare()
+    assert dict(mpl.rcParams) == ours
+
+
 @pytest.mark.parametrize(
     ("mistake", "message"),
     [

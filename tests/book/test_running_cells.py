@@ -4,6 +4,8 @@ import pytest
 
 from tests.tools.cells import Kernel
 
+DISPLAY = "from IPython.display import HTML, SVG, display\n"
+
 
 @pytest.fixture
 def kernel():
@@ -24,7 +26,12 @@ def kernel():
         ("assert False", "AssertionError\n"),
         ("{'b': 1, 'a': list(range(3))}", "{'b': 1, 'a': [0, 1, 2]}\n"),
         ("class E(ValueError): pass\nraise E('two\\nlines')", "E: two\nlines\n"),
-        ("class R:\n    def _repr_html_(self): return '<b>'\nR()", ""),
+        ("class R:\n    def _repr_html_(self): return '<p>a<p>b'\nR()", "a\nb\n"),
+        ("print('a', end='')\n'b'", "a\n'b'\n"),
+        ("print('a', end='')\n1 / 0", "a\nZeroDivisionError: division by zero\n"),
+        (DISPLAY + "print('a')\ndisplay(1, 'b')\nprint('c')", "a\n1\n'b'\nc\n"),
+        (DISPLAY + "display(HTML('<p>a <b>b</b>'))", "a b\n"),
+        (DISPLAY + "display(SVG('<svg></svg>'))", ""),
         ("import matplotlib.pyplot as plt\nplt.figure()", ""),
     ],
 )
@@ -52,6 +59,11 @@ def test_figures_are_drawn_noticed_and_closed(kernel):
     assert kernel.run("import matplotlib.pyplot as plt\nplt.plot([1, 2]);").draws
     assert plt.get_fignums() == []
     assert not kernel.run("x = 1").draws
+
+
+@pytest.mark.parametrize("source", ["display(SVG('<svg></svg>'))", "SVG('<svg></svg>')"])
+def test_images_that_are_displayed_are_noticed(kernel, source):
+    assert kernel.run(DISPLAY + source).draws
 
 
 def test_a_fault_in_the_drawing_comes_to_light(kernel):
@@ -114,6 +126,7 @@ def test_a_page_that_is_right_passes(run_page):
         ("2.17\n```\n", "2.17\n```\n```{output}\n1\n```\n", 10, "stands under no cell"),
         ("y = 1\n```\n", "y = 1\n```\n```{output}\n1\n```\n", 20, "shows no text"),
         ("y = 1\n```\n", "y = 1\n```\n```{output}\n...\n```\n", 20, "shows no text"),
+        ("{output}\n2.17\n", "{output}\n...\n", 3, "- ...\n    + 2.1672"),
         (":tags: [raises-exception]\n\n", "", 11, "ValueError: no"),
         ("raise ValueError", "print", 11, "is tagged raises-exception but raised nothing"),
         ("ValueError: no\n", "ValueError: yes\n", 11, "- ValueError: yes"),
@@ -180,7 +193,7 @@ README = """```python
 >>> 1 + 1
 5
 >>> 2.1672, "x"
-(2.17, '...')
+(2.17, 'x')
 ```
 
 ```python

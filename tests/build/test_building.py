@@ -1,5 +1,6 @@
 """What a build does again, and what it leaves alone."""
 
+import io
 import os
 import shutil
 from pathlib import Path
@@ -7,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from book.build import Echo
 from book.extensions import execution
 from tests.build.tiny_book import TinyBook
 
@@ -65,6 +67,9 @@ def test_nothing_is_done_again_when_nothing_changed(first_build):
 
 def test_new_source_of_the_package_never_stands_beside_old_output(book):
     book.edit(book.module, "41", "42")
+    assert "    - the answer is 41\n    + the answer is 42\n" in book.build().err
+    assert "return 41" in book.text()
+    book.edit(book.page, "the answer is 41", "the answer is 42")
     build = book.build()
     assert build.executed == ["book/answer"]
     assert "return 42" in book.text()
@@ -134,6 +139,12 @@ def test_complaint_stops_every_build_until_it_is_mended(book, wrong, complaint):
     book.edit(book.page, wrong, "Here it was.")
     assert book.build().code == 0
     assert "Here it was." in book.text()
+
+
+def test_complaint_in_colour_is_told_again():
+    errors = Echo(io.StringIO())
+    errors.write("\x1b[91mWARNING: no place\x1b[39;49;00m\n")
+    assert len(errors.complaints) == 1
 
 
 def test_new_title_reaches_the_side_bar_of_other_pages(settled_book):

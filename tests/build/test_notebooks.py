@@ -7,10 +7,13 @@ import nbformat
 import pytest
 from myst_nb.core.read import read_myst_markdown_notebook
 
+from book.extensions.comparison import fault
 from book.extensions.notebooks import downloadable
 from book.extensions.readable_markdown import readable
+from book.extensions.shown import text_of_outputs
 from book.extensions.static_math import Katex
 from tests.site.pages import site_folder
+from tests.tools.complaints import fail_if_any
 from tests.tools.pages import ROOT, pages_of_book
 
 FOLDER = site_folder() / "_downloads" / "notebooks"
@@ -75,6 +78,16 @@ def test_notebook_holds_every_cell_with_its_outputs(page):
     assert [cell.source for cell in offered_cells] == cells
     assert all(cell.execution_count for cell in offered_cells)
     assert any(cell.outputs for cell in offered_cells)
+
+
+def test_notebook_shows_what_the_page_records(page):
+    cells = [cell for cell in page.cells if "book.kernel" not in cell.text]
+    offered_cells = [cell for cell in offered(page).cells if cell.cell_type == "code"]
+    fail_if_any(
+        f"{page.place(cell.line)}: {why}"
+        for cell, made in zip(cells, offered_cells, strict=True)
+        if (why := fault(page.output_of(cell), text_of_outputs(made.outputs)))
+    )
 
 
 def test_notebook_is_valid_and_names_its_kernel(page):

@@ -1,5 +1,6 @@
 """A book of three pages and a package of one function, built by the real scripts and settings."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -98,11 +99,12 @@ class TinyBook:
         )
         return self
 
-    def run(self, *command):
-        """Run a Python command in the book's folder."""
+    def run(self, *command, **settings):
+        """Run a Python command in the book's folder, with more settings in the environment."""
         return subprocess.run(
             [sys.executable, *command],
             cwd=self.root,
+            env=os.environ | settings,
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -110,9 +112,9 @@ class TinyBook:
             timeout=120,
         )
 
-    def build(self):
+    def build(self, **settings):
         """Build the book as a reader would."""
-        return Build(self.run("book/build.py"))
+        return Build(self.run("book/build.py", **settings))
 
     def start(self):
         """Start a build; the caller waits for its end."""
@@ -129,6 +131,11 @@ class TinyBook:
         text = path.read_text(encoding="utf-8")
         assert text.count(old) == 1
         path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def files(self):
+        """Return the contents of all published files by their names."""
+        paths = [path for path in self.site.rglob("*") if path.is_file()]
+        return {path.relative_to(self.site).as_posix(): path.read_bytes() for path in paths}
 
     def text(self, page="answer"):
         """Return the words of a published page, without tags."""

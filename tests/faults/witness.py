@@ -36,7 +36,7 @@ class Witness:
         document, page = self.read(text), Page(self.path, text)
         for cell, result in zip(document.cells, self.results, strict=True):
             cell.result = result
-            if not cell.as_recorded:
+            if cell.fault:
                 yield f"line {cell.line}: another output"
         for above, step in numbered(document.steps):
             for claim in step.claims:

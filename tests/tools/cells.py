@@ -1,7 +1,7 @@
 """Run the cells of a page as its kernel would, in one namespace, and keep what each one shows.
 
-What counts as shown is text: standard output, the value of a last expression, the message of an
-error.  An image or a piece of HTML has no text that could be recorded; other tests look at those.
+What counts as shown is text: standard output, what is displayed, the value of a last expression,
+the message of an error.  An image has no text that could be recorded; other tests look at those.
 """
 
 import ast
@@ -13,8 +13,12 @@ import tokenize
 import traceback
 import types
 from dataclasses import dataclass
+from unittest import mock
 
+import IPython.display
 from IPython.core.formatters import DisplayFormatter
+
+from book.extensions.shown import is_image, text_of_data, whole_lines
 
 SILENT_ENDS = {tokenize.ENDMARKER, tokenize.NL, tokenize.NEWLINE, tokenize.COMMENT}
 
@@ -28,6 +32,22 @@ class Result:
     error: Exception | None = None
 
 
+class Screen(io.StringIO):
+    """What a cell prints and displays; what is displayed starts on a line of its own."""
+
+    draws = False
+
+    def display(self, *values):
+        for value in values:
+            data = mime_bundle(value)
+            self.draws |= is_image(data)
+            self.show(text_of_data(data))
+
+    def show(self, text):
+        before = self.getvalue()
+        self.write(whole_lines(before)[len(before) :] + whole_lines(text))
+
+
 class Kernel:
     """One namespace, the module `__main__` of a page."""
 
@@ -37,20 +57,20 @@ class Kernel:
 
     def run(self, source, line=1):
         """Run one cell whose first line stands on `line` of the page."""
-        printed = io.StringIO()
-        draws, error = False, None
+        screen, error = Screen(), None
+        shown = mock.patch.object(IPython.display, "display", screen.display)
         try:
-            with contextlib.redirect_stdout(printed), self.as_main():
+            with contextlib.redirect_stdout(screen), shown, self.as_main():
                 value = self.execute("\n" * (line - 1) + source)
                 if value is not None and not ends_in_semicolon(source):
-                    print(text_of(value), end="")
-                draws = draw_figures()
+                    screen.display(value)
+                screen.draws |= draw_figures()
         except Exception as raised:
             error = raised
-            print(message_of(error), file=printed)
+            screen.show(message_of(error))
         finally:
             close_figures()
-        return Result(printed.getvalue(), draws, error)
+        return Result(screen.getvalue(), screen.draws, error)
 
     @contextlib.contextmanager
     def as_main(self):
@@ -86,12 +106,12 @@ def ends_in_semicolon(source):
     return [token.string for token in tokens if token.type not in SILENT_ENDS][-1:] == [";"]
 
 
-def text_of(value):
-    """Return a value as the kernel prints it: nothing where it would show something richer."""
+def mime_bundle(value):
+    """Return a value in the forms that the kernel offers, by their MIME types."""
     if "matplotlib.figure" in sys.modules and isinstance(value, figure_class()):
-        return ""
-    shapes, _ = DisplayFormatter().format(value)
-    return shapes["text/plain"] + "\n" if set(shapes) == {"text/plain"} else ""
+        return {"image/svg+xml": ""}
+    bundle, _ = DisplayFormatter().format(value)
+    return bundle
 
 
 def message_of(error):

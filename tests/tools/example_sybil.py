@@ -7,7 +7,7 @@ from sybil.parsers.abstract.doctest import DocTestStringParser
 from sybil.parsers.markdown import PythonCodeBlockParser
 from sybil.parsers.rest import DocTestParser
 
-from tests.tools.comparison import same_text
+from book.extensions.comparison import same_text
 
 
 class OutputChecker(doctest.OutputChecker):

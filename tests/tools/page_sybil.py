@@ -8,24 +8,15 @@ from sybil import Document, Region
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 from sybil.parsers.myst import CodeBlockParser
 
+from book.extensions.agreement import NOT_DESCRIBED, is_described
+from book.extensions.comparison import fault, indented
 from tests.tools.accepting import accept
 from tests.tools.cells import Kernel
 from tests.tools.claims import complaint_about, value_of
-from tests.tools.comparison import difference, same_text
 from tests.tools.pages import Page
 from tests.tools.passages import passages_of
 
 MUST_RAISE = "raises-exception"
-NOT_DESCRIBED = """the cell draws a figure that has no name, caption and alt sentence.  Give it:
-
-    ---
-    mystnb:
-      image:
-        alt: A sentence that says what the figure shows.
-      figure:
-        name: fig-name
-        caption: A caption.
-    ---"""
 OUTPUTS = RawFencedCodeBlockLexer(re.compile(r"\{output\}[^\n]*$\n", re.MULTILINE))
 
 
@@ -84,7 +75,7 @@ class Cell(Region):
         self.recorded = body_of(document.text, output) if output else None
         options = code.lexemes.get("options", {})
         self.must_raise = MUST_RAISE in str(options.get("tags", ""))
-        self.is_described = "figure" in (options.get("mystnb") or {})
+        self.is_described = is_described(options.get("mystnb") or {})
         self.result = None
 
     def run(self, document):
@@ -99,11 +90,9 @@ class Cell(Region):
         return self.result.text.strip("\n")
 
     @property
-    def as_recorded(self):
-        """Whether the recorded output still holds."""
-        if self.recorded is None:
-            return not self.shown.strip()
-        return bool(self.shown.strip()) and same_text(self.recorded, self.shown)
+    def fault(self):
+        """What is wrong with the recorded output, nothing if it still holds."""
+        return fault(self.recorded, self.shown)
 
 
 class Claims(Region):
@@ -172,7 +161,7 @@ def evaluate(example):
         return complaint_about_error(document, document.culprit, accepting)
     if cell.result.draws and not cell.is_described:
         return report(document, cell, NOT_DESCRIBED)
-    if cell.as_recorded:
+    if not cell.fault:
         return None
     if accepting:
         return accept_page(document, example.namespace["record_property"])
@@ -193,7 +182,7 @@ def evaluate_claims(example):
 def accept_page(document, record_property):
     """Record the outputs of the whole page, once."""
     if not document.accepted:
-        changed = [cell for cell in document.cells if not cell.as_recorded]
+        changed = [cell for cell in document.cells if cell.fault]
         accept(Path(document.path), document.text, changed)
         document.accepted = True
         record_property("accepted", f"{shown_path(document)} ({len(changed)} outputs)")
@@ -218,25 +207,14 @@ def complaint_about_error(document, cell, accepting):
 
 
 def complaint_about_output(document, cell):
-    if cell.recorded is None:
-        why = "the cell shows text that is not recorded.  It shows (+):"
-    elif not cell.shown.strip():
-        why = "the cell shows no text, but the page records (-):"
-    else:
-        why = "the cell shows (+) something else than the page records (-):"
-    why += "\n\n" + indented(difference(cell.recorded or "", cell.shown))
     remedy = f"If the new output is right, record it: pytest --accept {shown_path(document)}"
     if re.search(r"<.* at 0x[0-9a-f]+>", cell.shown):
         remedy += "\nIf the text is not wanted, end the cell in a semicolon."
-    return report(document, cell, f"{why}\n\n{remedy}")
+    return report(document, cell, f"{cell.fault}\n\n{remedy}")
 
 
 def report(document, cell, why):
     return f"{place(document, cell.line)}: {why}\n\nThe cell:\n\n{indented(cell.source)}"
-
-
-def indented(text):
-    return "\n".join("    " + line if line else "" for line in text.splitlines())
 
 
 def place(document, line):
