@@ -10,7 +10,8 @@ from sybil import Sybil
 from sybil.sybil import SybilCollection
 
 from tests.tools.example_sybil import DocstringParser, FenceParser
-from tests.tools.page_sybil import PageDocument, PageParser
+from tests.tools.figure_sybil import FigureParser
+from tests.tools.page_sybil import PageDocument
 
 pytest_plugins = ["pytester"]  # for the tests that run small books of their own
 os.environ["MPLBACKEND"] = "Agg"
@@ -19,7 +20,7 @@ os.environ["MPLBACKEND"] = "Agg"
 pages = Sybil(
     path="book",
     pattern="*.md",
-    parsers=[PageParser()],
+    parsers=[FigureParser()],
     document_types={".md": PageDocument},
     fixtures=["accepting", "record_property", "settings_of_page"],
 )

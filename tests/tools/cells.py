@@ -12,7 +12,7 @@ import sys
 import tokenize
 import traceback
 import types
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from IPython.core.formatters import DisplayFormatter
 
@@ -21,11 +21,16 @@ SILENT_ENDS = {tokenize.ENDMARKER, tokenize.NL, tokenize.NEWLINE, tokenize.COMME
 
 @dataclass
 class Result:
-    """The text that a cell showed, whether it drew, and the error that stopped it, if one did."""
+    """What a cell showed as text and drew, its last value, and the error that stopped it."""
 
     text: str
-    draws: bool = False
+    figures: list = field(default_factory=list)
+    value: object = None
     error: Exception | None = None
+
+    @property
+    def draws(self):
+        return bool(self.figures)
 
 
 class Kernel:
@@ -38,19 +43,19 @@ class Kernel:
     def run(self, source, line=1):
         """Run one cell whose first line stands on `line` of the page."""
         printed = io.StringIO()
-        draws, error = False, None
+        figures, value, error = [], None, None
         try:
             with contextlib.redirect_stdout(printed), self.as_main():
                 value = self.execute("\n" * (line - 1) + source)
                 if value is not None and not ends_in_semicolon(source):
                     print(text_of(value), end="")
-                draws = draw_figures()
+                figures = draw_figures()
         except Exception as raised:
             error = raised
             print(message_of(error), file=printed)
         finally:
             close_figures()
-        return Result(printed.getvalue(), draws, error)
+        return Result(printed.getvalue(), figures, value, error)
 
     @contextlib.contextmanager
     def as_main(self):
@@ -105,12 +110,12 @@ def figure_class():
 
 
 def draw_figures():
-    """Draw what the kernel would show, so that faults come to light; say if there was anything."""
+    """Draw what the kernel would show, so that faults come to light; return these figures."""
     pyplot = sys.modules.get("matplotlib.pyplot")
-    numbers = pyplot.get_fignums() if pyplot else []
-    for number in numbers:
-        pyplot.figure(number).canvas.draw()
-    return bool(numbers)
+    figures = [pyplot.figure(number) for number in pyplot.get_fignums()] if pyplot else []
+    for figure in figures:
+        figure.canvas.draw()
+    return figures
 
 
 def close_figures():
