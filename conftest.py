@@ -11,7 +11,8 @@ from sybil.sybil import SybilCollection
 
 from book.extensions.kernel_environment import MATPLOTLIB
 from tests.tools.example_sybil import DocstringParser, FenceParser
-from tests.tools.page_sybil import PageDocument, PageParser
+from tests.tools.figure_sybil import FigureParser
+from tests.tools.page_sybil import PageDocument
 
 pytest_plugins = ["pytester"]  # for the tests that run small books of their own
 # The user's own style of figures must fail no test.
@@ -22,7 +23,7 @@ os.environ.pop("MATPLOTLIBRC", None)
 pages = Sybil(
     path="book",
     pattern="*.md",
-    parsers=[PageParser()],
+    parsers=[FigureParser()],
     document_types={".md": PageDocument},
     fixtures=["accepting", "record_property", "settings_of_page"],
 )

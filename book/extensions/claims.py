@@ -25,6 +25,11 @@ def shown(text):
     return text.partition(BINDS)[0]
 
 
+def without_code(text):
+    """Return a sentence with its numbers only, as where no markup is possible."""
+    return ROLE.sub(lambda role: shown(role[1]), text)
+
+
 def num(name, rawtext, text, lineno, inliner, options=None, content=None):
     """Show the number."""
     if BINDS in text:
@@ -40,7 +45,7 @@ def leave_out_code(app, doctree):
             raw.parent.remove(raw)
     for image in doctree.findall(nodes.image):
         if "alt" in image:
-            image["alt"] = ROLE.sub(lambda role: shown(role[1]), image["alt"])
+            image["alt"] = without_code(image["alt"])
 
 
 def setup(app):

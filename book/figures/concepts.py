@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.patches import Circle, Rectangle
 
 from book.figures.diagrams import Diagram
+from book.figures.drawing import Drawing
 from book.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER, SKY
 
 
@@ -26,7 +27,8 @@ def nested_fields():
     _sudoku(diagram, 3.72, 3.17)
     _fitted_line(diagram, 3.72, 2.07)
     draw_network(diagram.axes, (3.55, 0.68), (1.1, 1.0), (2, 3, 1))
-    return diagram.figure
+    inside_out = tuple(name for _, _, name, _ in reversed(rings))
+    return Drawing(diagram.figure, {"boxes": len(rings), "boxes from inside": inside_out})
 
 
 def _sudoku(diagram, x, y, side=0.78):
@@ -77,7 +79,7 @@ def supervised_learning():
     diagram.link(algorithm, model, "makes", offset=(0.12, 0), ha="left")
     diagram.link(new, model)
     diagram.link(model, prediction)
-    return diagram.figure
+    return Drawing(diagram.figure, {"nodes": tuple(diagram.names)})
 
 
 def bag_of_words(sentences, vocabulary, counts):
@@ -97,7 +99,12 @@ def bag_of_words(sentences, vocabulary, counts):
         diagram.text(left - 0.14, bottom + height / 2, text, ha="right")
         for column, count in enumerate(counts[row]):
             _count(diagram, (left + column * width, bottom), (width, height), count)
-    return diagram.figure
+    facts = {
+        "sentences": len(sentences),
+        "words": len(vocabulary),
+        "zero or one": set(counts.flat) == {0, 1},
+    }
+    return Drawing(diagram.figure, facts)
 
 
 def _two_lines(sentence, longest=22):
@@ -125,7 +132,9 @@ def two_layers():
     ]
     for start, end in pairwise(nodes):
         diagram.link(start, end)
-    return diagram.figure
+    layers = [name for name in diagram.names if name.startswith("layer")]
+    facts = {"boxes": len(nodes), "layers": len(layers), "nodes": tuple(diagram.names)}
+    return Drawing(diagram.figure, facts)
 
 
 def learning_loop():
@@ -147,7 +156,7 @@ def learning_loop():
         diagram.text(x - 0.8, corner - 0.01, str(number), bold=True)
     for start, end in pairwise([*nodes, nodes[0]]):
         diagram.link(start, end, bend=-0.3)
-    return diagram.figure
+    return Drawing(diagram.figure, {"boxes": len(nodes), "nodes": tuple(diagram.names)})
 
 
 def dartboard(throws):
@@ -169,7 +178,15 @@ def dartboard(throws):
             *spot, "o", color=ORANGE, alpha=alpha, markersize=8, zorder=4, markeredgewidth=0
         )
         diagram.text(*label, str(number), bold=True)
-    return diagram.figure
+    first, *later = throws
+    side = f"{'upper' if first[1] > 0 else 'lower'} {'right' if first[0] > 0 else 'left'}"
+    middle = np.median(np.hypot(*np.transpose(later)))
+    facts = {
+        "throws": len(throws),
+        "first": side,
+        "close around the bull": bool(middle < np.hypot(*first) / 2),
+    }
+    return Drawing(diagram.figure, facts)
 
 
 def _free_places(spots, centre, distance=0.21):

@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.ticker import LogLocator, NullLocator
 
+from book.figures.drawing import Drawing
 from book.figures.plane import ARROW
 from book.figures.style import BLUE, CLASS_COLORS, CLASS_MARKERS, GREEN, INK, ORANGE
 
@@ -28,14 +29,25 @@ def rolling(loss, start, learning_rate, steps):
         raise ValueError("the points leave for infinity: take fewer steps or a smaller rate")
     figure, axes = plt.subplots()
     axes.plot(*zip(*_curve(loss, weights), strict=True), color=BLUE)
+    arrows = 0
     for here, there in pairwise(places):
         # Below the length of its head an arrow is only a blot.
         if abs(there[0] - here[0]) > 0.05 * np.ptp(axes.get_xlim()):
             axes.annotate("", there, here, arrowprops=STEP)
+            arrows += 1
     axes.plot(*zip(*places, strict=True), "o", color=ORANGE, zorder=4)
     axes.plot(*places[0], "o", color=INK, zorder=5)
     axes.set(xlabel="weight $w$", ylabel="loss")
-    return figure
+    strides = np.abs(np.diff(weights))
+    facts = {
+        "points": len(places),
+        "arrows": arrows,
+        "walk down": bool(places[-1][1] < places[0][1]),
+        "become shorter": bool(strides[-1] < strides[0]),
+        "from the left": bool(weights[1] > weights[0]),
+        "from the right": bool(weights[1] < weights[0]),
+    }
+    return Drawing(figure, facts)
 
 
 def _curve(loss, weights):
@@ -62,4 +74,8 @@ def residual_curves(steps, curves):
     axes.xaxis.set_major_formatter("{x:g}")
     axes.xaxis.set_minor_locator(NullLocator())
     figure.legend(loc="outside upper center", ncols=len(curves) + 1)
-    return figure
+    outcomes = {
+        name: "rises again" if errors[-1] > 1.1 * min(errors) else "stays low"
+        for name, errors in curves.items()
+    }
+    return Drawing(figure, {"curves": len(curves)} | outcomes)

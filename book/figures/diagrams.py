@@ -22,6 +22,7 @@ class Diagram:
         self.axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height))
         self.axes.set_aspect("equal")
         self.axes.axis("off")
+        self.names = []
 
     def text(self, x, y, text, *, color=INK, bold=False, **options):
         """Write `text`, centred on (x, y)."""
@@ -95,7 +96,9 @@ class Diagram:
         return arrow
 
     def _size(self, x, y, text, width, height, bold):
-        """Write the text of a node and return the node's size."""
+        """Write the text of a node, keep it among the names, and return the node's size."""
+        if text:
+            self.names.append(text.replace("\n", " "))
         extent = self.text(x, y, text, bold=bold).get_window_extent()
         dots = self.figure.dpi
         return width or extent.width / dots + 0.32, height or extent.height / dots + 0.26

@@ -1,9 +1,12 @@
 """Pictures of handwritten digits, with what they are and what they were taken for."""
 
+from collections import Counter
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import ListedColormap, to_rgba
 
+from book.figures.drawing import Drawing
 from book.figures.style import INK
 
 SHADES = ListedColormap([to_rgba(INK, alpha) for alpha in np.linspace(0, 1, 17)], name="shades")
@@ -18,4 +21,6 @@ def misread_digits(pictures, digits, answers, columns=5):
     for axes, picture, digit, answer in zip(grid.flat, pictures, digits, answers, strict=False):
         axes.imshow(np.reshape(picture, (8, 8)), cmap=SHADES)
         axes.set_title(f"{digit}, read {answer}", weight="normal")
-    return figure
+    (mistake, times), *_ = Counter(zip(digits, answers, strict=True)).most_common()
+    facts = {"pictures": len(pictures), "{} was read as {}".format(*mistake): times}
+    return Drawing(figure, facts)

@@ -1,6 +1,7 @@
 """One neuron as a graph: forward to the prediction, backward from the error."""
 
 from book.figures.diagrams import Diagram
+from book.figures.drawing import Drawing
 from book.figures.style import GREEN, GREY, ORANGE
 
 VALUES = {
@@ -47,7 +48,7 @@ def forward_pass(values=None):
         (sigmoid, prediction),
     ]:
         diagram.link(start, end)
-    return diagram.figure
+    return Drawing(diagram.figure, {"nodes": tuple(diagram.names)})
 
 
 def computation_graph(path="weights"):
@@ -90,4 +91,6 @@ def computation_graph(path="weights"):
             bold=asked,
             color=ORANGE if asked else GREY,
         )
-    return diagram.figure
+    facts = {"nodes": tuple(diagram.names), "arrows lead back": len(slopes)}
+    facts |= {f"to the {name} is bold": name == path for name in ends}
+    return Drawing(diagram.figure, facts)

@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from book.figures.diagrams import Diagram
+from book.figures.drawing import Drawing
 from book.figures.style import BLUE, CLASS_MARKERS, GREEN, GREY, ORANGE
 
 
@@ -21,7 +22,7 @@ def garden_light():
     diagram.link(dial, total)
     diagram.link(total, sigmoid, "$z$", offset=(0, 0.2))
     diagram.link(sigmoid, light)
-    return diagram.figure
+    return Drawing(diagram.figure, {"nodes": tuple(diagram.names)})
 
 
 def predicted_prices(prices, predictions, unit="thousand euro"):
@@ -35,4 +36,6 @@ def predicted_prices(prices, predictions, unit="thousand euro"):
         axes.plot(prices, values, marker, color=color, markersize=7, alpha=0.8, label=name)
     axes.set(xlabel=f"price ({unit})", ylabel=f"predicted ({unit})", aspect="equal")
     figure.legend(loc="outside upper center", ncols=3)
-    return figure
+    together = [np.corrcoef(prices, values)[0, 1] for values in predictions.values()]
+    facts = {"houses": len(prices), "follow the diagonal": bool(min(together) > 0.5)}
+    return Drawing(figure, facts)

@@ -1,6 +1,7 @@
 """How the package is built: one vector with what looks into it, and a step as a list of calls."""
 
 from book.figures.diagrams import Diagram
+from book.figures.drawing import Drawing
 from book.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PINK
 
 CELL = 0.48
@@ -17,7 +18,7 @@ def one_vector():
     """Show the parameters of a small network as a row of cells, and the layers' arrays below."""
     diagram = Diagram(5.4, 3.2)
     diagram.text(0.54, 2.95, "parameters", bold=True, ha="left")
-    first, middles = 0, (0.95, 2.35, 3.55, 4.7)
+    first, middles, facts = 0, (0.95, 2.35, 3.55, 4.7), {}
     for (name, layer, shape, color), middle in zip(TABLES, middles, strict=True):
         numbers = range(first, first + shape[0] * shape[1])
         for number in numbers:
@@ -28,7 +29,8 @@ def one_vector():
         diagram.text(middle, 0.58, layer, va="baseline")
         diagram.text(middle, 0.22, name, va="baseline")
         first = numbers[-1] + 1
-    return diagram.figure
+        facts[f"{name} of {layer}"] = tuple(sorted({numbers[0], numbers[-1]}))
+    return Drawing(diagram.figure, {"cells": first, "arrays": len(TABLES)} | facts)
 
 
 def _table(diagram, middle, shape, numbers, color):
@@ -59,4 +61,9 @@ def recorded_step(calls, buffers):
         diagram.text(0.15, y - 0.06, name, ha="left", va="baseline")
         diagram.axes.plot(places[source], y, "o", color=BLUE, markersize=7, zorder=4)
         diagram.link((places[source], y), (places[target], y), color=INK)
-    return diagram.figure
+    facts = {
+        "lines": len(buffers),
+        "arrows": len(calls),
+        "calls": tuple(f"{name}, {source} to {target}" for name, source, target in calls),
+    }
+    return Drawing(diagram.figure, facts)

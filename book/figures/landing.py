@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from book.figures.concepts import draw_network
+from book.figures.drawing import Drawing
 from neuralnet.plots import plot_decision
 
 POINTS = np.array([(3, 1.5), (2, 1), (4, 1.5), (3, 4), (3.5, 0.5), (2, 0.5), (5.5, 1), (1, 1)])
@@ -21,15 +22,21 @@ def hero():
     figure, panels = plt.subplots(
         2, 2, figsize=(5.4, 4.1), height_ratios=(0.9, 2.3), sharex="row", sharey="row"
     )
+    facts = {"panels": len(NETWORKS), "points": len(POINTS)}
     for (top, plane), (title, sizes, formula) in zip(panels.T, NETWORKS, strict=True):
         top.axis("off")
         top.set(title=title, xlim=(0, 2.5), ylim=(0, 1))
         draw_network(top, (0.65, 0), (1.2, 1), sizes, row_height=0.26)
-        plot_decision(_trained(sizes), POINTS, TARGETS, plane)
+        predict = _trained(sizes)
+        plot_decision(predict, POINTS, TARGETS, plane)
+        wrong = int(((predict(POINTS)[:, 0] > 0.5) != TARGETS).sum())
+        facts[title] = "of them wrong" if wrong else "all of them right"
+        if wrong:
+            facts["of them wrong"] = wrong
         plane.set(xticks=[], yticks=[], xlabel=formula, aspect="equal")
         plane.get_legend().remove()
         plane.spines[:].set_visible(False)
-    return figure
+    return Drawing(figure, facts)
 
 
 def _trained(sizes, steps=3000, rate=0.05, decay=0.02):

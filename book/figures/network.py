@@ -1,11 +1,13 @@
 """Networks as circles and lines, and as a chain of boxes."""
 
+import contextlib
 import re
 from itertools import pairwise, product
 
 import numpy as np
 
 from book.figures.diagrams import Diagram
+from book.figures.drawing import Drawing
 from book.figures.style import BLUE, GREEN, GREY, INK, ORANGE
 
 HEAD, FOOT = 0.45, 0.6
@@ -59,7 +61,30 @@ def network_diagram(widths, labels=None, values=None, weights=None, biases=None)
             value = number(values[depth][row]) if values else ""
             bias = number(biases[depth - 1][row]) if biases is not None and depth else ""
             _node(diagram, centre, radius, label, value, bias, BLUE if depth == 0 else ORANGE)
-    return diagram.figure
+    facts = _counts(widths) | _numbers(values, biases)
+    return Drawing(diagram.figure, facts | {"carries its weight": weights is not None})
+
+
+def _counts(widths):
+    """Return how many circles there are in the columns."""
+    inputs, *hidden, outputs = widths
+    facts = {"layers": len(widths) - 1, "inputs": inputs, "outputs": outputs}
+    if len(hidden) == 1:
+        return facts | {"hidden neurons": hidden[0]}
+    return facts | ({"hidden layers of": tuple(hidden)} if hidden else {})
+
+
+def _numbers(values, biases):
+    """Return the numbers in the columns of circles, and the bias if all have the same."""
+    facts = {}
+    for depth, column in enumerate(values or []):
+        name = {0: "input", len(values) - 1: "output"}.get(depth, "hidden answer")
+        # A text in a circle need not be a number.
+        with contextlib.suppress(ValueError):
+            numbers = tuple(map(float, column))
+            facts[f"{name} is" if len(column) == 1 else f"{name}s are"] = numbers
+    below = {float(bias) for column in biases or [] for bias in column}
+    return facts | ({"bias": below.pop()} if len(below) == 1 else {})
 
 
 def _check(widths, labels, values, weights, biases):
@@ -164,4 +189,9 @@ def sequential_graph():
     ):
         diagram.link((ends[0], y), (ends[1], y), color=color)
         diagram.text(1.75, y, text, ha="left")
-    return diagram.figure
+    facts = {
+        "boxes": len(chain),
+        "arrows forward": len(chain) - 1,
+        "arrows backward": len(chain) - 2,
+    }
+    return Drawing(diagram.figure, facts)

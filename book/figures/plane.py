@@ -7,6 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Polygon
 
+from book.figures.drawing import Drawing
 from book.figures.style import BLUE, CLASS_COLORS, GREEN, GREY, INK, ORANGE
 from neuralnet.plots import plot_decision, plot_points
 
@@ -44,7 +45,9 @@ def arrows(vectors):
     axes.set(ylim=(low[1] - 0.12 * size, high[1] + 0.12 * size))
     axes.plot(0, 0, "o", color=INK, markersize=5, zorder=5)
     axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
-    return figure
+    shortest = min(vectors, key=lambda name: np.hypot(*vectors[name]))
+    level = {name: "horizontal axis" for name, tip in vectors.items() if tip[1] == 0}
+    return Drawing(figure, {"arrows": len(vectors), "shortest": shortest} | level)
 
 
 def parabola(points, tangent=False):
@@ -71,7 +74,8 @@ def parabola(points, tangent=False):
         )
     axes.set(xlabel=r"miss $m = \hat{y} - t$", ylabel="squared error $E = m^2$")
     axes.set(xlim=(-reach, reach), ylim=(-0.15 * furthest**2, 1.8 * furthest**2))
-    return figure
+    facts = {f"point {name}": "rises" if e > 0 else "falls" for name, e in points.items()}
+    return Drawing(figure, facts | {"tangents": tangent})
 
 
 def _draw_tangent(axes, e, half):
@@ -105,7 +109,18 @@ def descent(trails):
         axes.axis("off")
     figure.supxlabel("miss $m$")
     figure.supylabel("squared error $E = m^2$")
-    return figure
+    facts = {"parabolas": len(trails), "steps": len(trail) - 1}
+    return Drawing(figure, facts | {name: _outcome(trail) for name, trail in trails.items()})
+
+
+def _outcome(trail):
+    """Return in a word where the steps of a trail lead."""
+    first, second, last = (abs(trail[place]) for place in (0, 1, -1))
+    if second < 1e-9:
+        return "one step"
+    if last > first:
+        return "climb"
+    return "jump" if last == first else "creep down"
 
 
 def points_plane(points, targets, line=None, region=None):
@@ -120,7 +135,11 @@ def points_plane(points, targets, line=None, region=None):
     for weights, bias in _lines(line):
         draw_line(axes, weights, bias)
     axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
-    return figure
+    facts = {"points": len(points)}
+    for label, shape in zip((0, 1), ("circles", "triangles"), strict=True):
+        facts[f"{shape} with target {label}"] = int(np.sum(np.ravel(targets) == label))
+    lines = len(_lines(line))
+    return Drawing(figure, facts | ({"straight lines": lines} if lines else {}))
 
 
 def draw_line(axes, weights, bias, **look):
@@ -161,4 +180,11 @@ def parallelogram(points, targets):
         arrowprops={"arrowstyle": "-", "color": INK, "shrinkB": 4},
     )
     axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
-    return figure
+    facts = {
+        "points": len(points),
+        "corners": len(corners),
+        "circles": len(corners[1::2]),
+        "triangles": len(corners[::2]),
+        "cross at": tuple(middle),
+    }
+    return Drawing(figure, facts)

@@ -6,6 +6,8 @@ from io import StringIO
 
 import matplotlib.pyplot as plt
 
+from book.figures.drawing import Drawing
+
 
 class Slider:
     """An HTML figure: one picture for each value, and a range input that chooses it.
@@ -13,8 +15,9 @@ class Slider:
     Without JavaScript, and until the reader moves it, the first picture is shown.
     """
 
-    def __init__(self, label, texts, frames, size, caption):
+    def __init__(self, label, texts, frames, size, caption, drawings):
         self.label, self.texts, self.frames = label, texts, frames
+        self.drawings = drawings
         self.size, self.caption = size, caption
 
     def __repr__(self):
@@ -44,20 +47,22 @@ class Slider:
 def slider(values, draw, *, label, alt, unit="", caption="", size=(5.4, 3.3)):
     """Return a slider over `values`, the last line of a cell.
 
-    `draw(axes, value)` draws the picture of a value; `alt`, a text or a function of the value,
-    says what it shows; `unit` is written after the value, `caption` under the control.
+    `draw(axes, value)` draws the picture of a value and may return its facts, as those of a
+    `Drawing`; `alt`, a text or a function of the value, says what it shows; `unit` is written
+    after the value, `caption` under the control.
     """
     values = list(values)
     if not values:
         raise ValueError("a slider needs values: give at least one")
-    frames = []
+    frames, drawings = [], []
     for value in values:
         figure, axes = plt.subplots(figsize=size)
-        draw(axes, value)
+        facts = draw(axes, value)
+        drawings.append(Drawing(figure, {label: value} | (facts or {})))
         frames.append((_small_svg(figure), alt(value) if callable(alt) else alt))
         plt.close(figure)
     texts = [f"{value:g}" if isinstance(value, float) else str(value) for value in values]
-    return Slider(label, [text + unit for text in texts], frames, size, caption)
+    return Slider(label, [text + unit for text in texts], frames, size, caption, drawings)
 
 
 def _small_svg(figure):

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 from matplotlib.ticker import LogLocator, NullLocator
 
+from book.figures.drawing import Drawing
 from book.figures.style import CLASS_COLORS, CLASS_MARKERS, INK
 
 
@@ -37,4 +38,11 @@ def ratio_dots(table, limit="floor"):
     axes.xaxis.set_major_formatter("{x:g}")
     axes.xaxis.set_minor_locator(NullLocator())
     figure.legend(loc="outside upper center", ncols=3)
-    return figure
+    spread = {work: max(row.values()) / min(row.values()) for work, row in table.items()}
+    facts = {
+        "rows": len(table),
+        "peers": len(peers),
+        "line at": 1,
+        "widest": max(spread, key=spread.get),
+    }
+    return Drawing(figure, facts)

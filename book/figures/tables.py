@@ -5,6 +5,7 @@ from typing import NamedTuple
 from matplotlib.patches import Rectangle
 
 from book.figures.diagrams import Diagram
+from book.figures.drawing import Drawing
 from book.figures.network import formula
 from book.figures.style import BLUE, GREEN, GREY, INK, ORANGE
 
@@ -34,7 +35,8 @@ def table_product(left, right, names=("X", "W₁", "X W₁")):
         Table(names[2], (rows, columns), row, column, ORANGE),
     )
     _draw_product(diagram, product, 0.6 + cell * max(rows, inner) / 2, cell, "=")
-    return diagram.figure
+    shapes = {table.name: table.shape for table in product}
+    return Drawing(diagram.figure, {"grids": len(product)} | shapes)
 
 
 def _check(left, right):
@@ -73,12 +75,21 @@ def transposes():
         )
         _draw_product(diagram, product, top - 0.94, 0.24, "→", narrowest=1.1)
         top -= 1.93
-    return diagram.figure
+    rows, inputs, outputs = steps[0][2]
+    facts = {
+        "products": len(steps),
+        "rows": rows,
+        "inputs": inputs,
+        "outputs": outputs,
+        "titles": tuple(lines[0] for lines, _, _ in steps),
+    }
+    return Drawing(diagram.figure, facts)
 
 
 def stretched_shapes():
     """Show a column minus a row: a table of differences, of which only the diagonal is meant."""
     diagram, cell, y = Diagram(5.4, 2.3), 0.34, 1.15
+    facts = {}
     for name, (rows, columns), shape, color, x in [
         ("predictions", (4, 1), "(4, 1)", BLUE, 0.65),
         ("targets", (1, 4), "(4,)", GREEN, 2.2),
@@ -90,11 +101,12 @@ def stretched_shapes():
                 marked = row == column or 1 in (rows, columns)
                 corner = (left + column * cell, top - (row + 1) * cell)
                 _draw_cell(diagram, corner, cell, color, marked)
+        facts[name] = (rows, columns) if rows > 1 < columns else max(rows, columns)
         diagram.text(x, top + 0.2, name)
         diagram.text(x, top - rows * cell - 0.22, shape)
     diagram.text(1.18, y, "−", size=14)
     diagram.text(3.3, y, "→", size=14)
-    return diagram.figure
+    return Drawing(diagram.figure, facts | {"on the diagonal": min(rows, columns)})
 
 
 def _draw_product(diagram, tables, y, cell, equals, narrowest=0.72):

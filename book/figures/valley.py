@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Ellipse
 
+from book.figures.drawing import Drawing
 from book.figures.style import BLUE, GREEN, INK, ORANGE
 
 
@@ -20,7 +21,19 @@ def valley(loss, paths):
         draw_path(axes, loss, path)
         axes.set(title=name, xlabel="")
     axes.set(xlabel="$w_1$")
-    return figure
+    nearest = min(paths, key=lambda name: np.hypot(*paths[name][-1]))
+    facts = {
+        "paths": len(paths),
+        "steps": len(path) - 1,
+        "ends nearest to the middle": nearest,
+    }
+    return Drawing(figure, facts | {name: _way(path) for name, path in paths.items()})
+
+
+def _way(path):
+    """Return in words how a path crosses the floor of the valley."""
+    side = np.sign(np.transpose(path)[1][:5])
+    return "side to side" if (side[1:] != side[:-1]).sum() > 1 else "along"
 
 
 def draw_path(axes, loss, path, reach=(11.0, 1.8)):

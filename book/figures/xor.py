@@ -5,6 +5,7 @@ from functools import partial
 import matplotlib.pyplot as plt
 import numpy as np
 
+from book.figures.drawing import Drawing
 from book.figures.plane import draw_line
 from book.figures.style import GREEN
 from neuralnet.plots import ABOVE, plot_decision, plot_points
@@ -30,7 +31,18 @@ def plane_of_xor(hidden_weights=None, hidden_biases=None, predict=None):
             draw_line(axes, weights, bias, **LINES[number % 2], label=label)
     axes.set(xlabel="$x_1$", ylabel="$x_2$", xticks=[0, 1], yticks=[0, 1], aspect="equal")
     axes.legend(**ABOVE)
-    return figure
+    facts = {"corners": len(CORNERS)}
+    facts |= {f"with target {k}": int(n) for k, n in enumerate(np.bincount(TARGETS))}
+    if hidden_weights is not None:
+        first, *others = np.transpose(hidden_weights)
+        facts["lines"] = 1 + len(others)
+        facts["parallel"] = all(
+            np.isclose(first[0] * other[1], first[1] * other[0]) for other in others
+        )
+    if predict:
+        inside = int(np.ravel(predict(CORNERS.mean(axis=0, keepdims=True)))[0] > 0.5)
+        facts |= {f"target {k} lies between": k == inside for k in (0, 1)}
+    return Drawing(figure, facts)
 
 
 def bent_space(before, after, targets, line=None):
@@ -49,4 +61,9 @@ def bent_space(before, after, targets, line=None):
     panels[0].set_title("inputs")
     panels[1].set_title("hidden answers")
     figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
-    return figure
+    facts = {"points": len(before), "with a straight line": line is not None}
+    for label in np.unique(targets):
+        spots = np.asarray(after)[np.ravel(targets) == label]
+        overlap = np.ptp(spots, axis=0).max() < 0.1
+        facts[f"with target {label:g} overlap"] = len(spots) if overlap else False
+    return Drawing(figure, facts)

@@ -1,7 +1,7 @@
 """The figures: drawn without a warning, alike each time, in the book's colours, legible."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import StringIO
 from itertools import combinations
 from typing import NamedTuple
@@ -122,6 +122,7 @@ NOT_DRAWINGS = {"Diagram", "slider"}
 class Drawn(NamedTuple):
     draw: Callable
     figure: Figure
+    facts: Mapping
     svg: str
 
 
@@ -186,14 +187,14 @@ def drawn(request):
     with mpl.rc_context():
         prepare()
         draw = DRAWN[request.param]
-        figure = draw()
-        yield Drawn(draw, figure, svg_of(figure))
+        figure, facts = vars(draw()).values()
+        yield Drawn(draw, figure, facts, svg_of(figure))
         plt.close(figure)
 
 
 class TestDrawing:
     def test_is_reproducible(self, drawn):
-        assert svg_of(drawn.draw()) == drawn.svg
+        assert svg_of(drawn.draw().figure) == drawn.svg
 
     def test_has_colours_of_the_palette(self, drawn):
         assert foreign_colours(drawn.svg) == set()
@@ -213,6 +214,68 @@ class TestDrawing:
     def test_is_not_cut(self, drawn):
         assert not is_cut(drawn.figure)
 
+    def test_tells_what_an_alt_must_say(self, drawn):
+        assert any(fact is not False for fact in drawn.facts.values())
+
+
+FEW = {"a": [3, 2, 1], "b": [3, 1, 2]}
+SIDES = {"one": [(-9, 1), (-5, -1), (-1, 1)], "two": [(-9, 1), (-7, 0.5), (-5, 0.2)]}
+
+
+@pytest.mark.usefixtures("style")
+@pytest.mark.parametrize(
+    ("draw", "facts"),
+    [
+        (lambda: figures.network_diagram([2, 3, 1]), {"inputs": 2, "hidden neurons": 3}),
+        (lambda: figures.network_diagram([5, 1]), {"layers": 1, "inputs": 5, "outputs": 1}),
+        (lambda: figures.network_diagram([2, 3, 3, 1]), {"hidden layers of": (3, 3)}),
+        (
+            lambda: figures.network_diagram([2, 1], values=[[0.5, -1], ["?"]], biases=[[4]]),
+            {"inputs are": (0.5, -1), "bias": 4},
+        ),
+        (lambda: figures.dartboard(THROWS), {"throws": 7, "first": "lower right"}),
+        (lambda: figures.dartboard([(-5, 5), (6, 5)]), {"close around the bull": False}),
+        (lambda: figures.bag_of_words(SENTENCES, WORDS, COUNTS), {"zero or one": False}),
+        (lambda: figures.rolling(lambda w: w**2, 1.0, 0.1, 3), {"from the right": True}),
+        (lambda: figures.rolling(lambda w: w**2, 1.0, 1.1, 3), {"walk down": False}),
+        (lambda: figures.residual_curves([1, 2, 4], FEW), {"a": "stays low", "b": "rises again"}),
+        (
+            lambda: figures.descent({str(rate): trail(rate) for rate in (0.1, 0.5, 1, 1.1)}),
+            {"0.1": "creep down", "0.5": "one step", "1": "jump", "1.1": "climb"},
+        ),
+        (
+            lambda: figures.valley(bowl, SIDES),
+            {"ends nearest to the middle": "one", "one": "side to side", "two": "along"},
+        ),
+        (lambda: figures.plane_of_xor([[20, 3], [10, -6]], [-10, 2]), {"parallel": False}),
+        (
+            lambda: figures.plane_of_xor(predict=lambda x: np.full(len(x), 0.1)),
+            {"target 0 lies between": True, "target 1 lies between": False},
+        ),
+        (
+            lambda: figures.bent_space(CORNERS, CORNERS * (1, 0), XOR),
+            {"with target 0 overlap": False, "with a straight line": False},
+        ),
+        (lambda: figures.points_plane(POINTS[:3], TARGETS[:3]), {"circles with target 0": 2}),
+        (
+            lambda: figures.misread_digits(np.eye(3, 64), [8, 8, 1], [1, 1, 2]),
+            {"pictures": 3, "8 was read as 1": 2},
+        ),
+        (
+            lambda: figures.predicted_prices([1, 2, 3], {"line": [3, 1, 2]}),
+            {"houses": 3, "follow the diagonal": False},
+        ),
+        (lambda: figures.ratio_dots(RATIOS), {"rows": 2, "peers": 6, "widest": "W1 Neuron"}),
+        (lambda: figures.parabola({"A": 1, "B": -1}), {"point A": "rises", "point B": "falls"}),
+        (lambda: figures.arrows({"a": (1, 2), "b": (1, 0)}), {"shortest": "b"}),
+        (lambda: figures.computation_graph(path="bias"), {"to the weights is bold": False}),
+        (lambda: figures.table_product((4, 3), (3, 2)), {"X": (4, 3), "X W₁": (4, 2)}),
+        (lambda: figures.recorded_step(CALLS, ["X", "spare", "z"]), {"lines": 3, "arrows": 3}),
+    ],
+)
+def test_facts_follow_the_data(draw, facts):
+    assert facts.items() <= draw().facts.items()
+
 
 def written(figure):
     return [text.get_text() for text in texts_of(figure)]
@@ -221,19 +284,19 @@ def written(figure):
 @pytest.mark.usefixtures("style")
 class TestNetworkDiagram:
     def test_shows_all_numbers(self):
-        shown = written(DRAWN["network_diagram with numbers"]())
+        shown = written(DRAWN["network_diagram with numbers"]().figure)
         expected = [0.35, -1.2, 0.5, 0.62, 0.71, 0.66]
         expected += [*WEIGHTS[0].flat, *WEIGHTS[1].flat, *BIASES[0], *BIASES[1]]
         assert {f"{value:g}".replace("-", "−") for value in expected} <= set(shown)
 
     def test_names_columns_and_tables(self):
-        shown = written(figures.network_diagram([2, 3, 3, 1]))
+        shown = written(figures.network_diagram([2, 3, 3, 1]).figure)
         assert shown.count("hidden layer") == 2
         assert {"input", "output"} < set(shown)
         assert [text[-6:] for text in shown if "W" in text] == ["(2, 3)", "(3, 3)", "(3, 1)"]
 
     def test_rounds_to_two_decimals_and_leaves_texts(self):
-        shown = written(figures.network_diagram([2, 1], values=[[1.005, "?"], [-0.001]]))
+        shown = written(figures.network_diagram([2, 1], values=[[1.005, "?"], [-0.001]]).figure)
         assert {"1", "?", "0"} < set(shown)
 
 
@@ -243,12 +306,12 @@ class TestRolling:
         return figure.axes[0].lines[1].get_xydata()
 
     def test_takes_the_steps_of_gradient_descent(self):
-        points = self.points(figures.rolling(lambda w: w**2, 1.0, 0.1, 3))
+        points = self.points(figures.rolling(lambda w: w**2, 1.0, 0.1, 3).figure)
         assert points[:, 0] == pytest.approx([1, 0.8, 0.64, 0.512])
         assert points[:, 1] == pytest.approx(points[:, 0] ** 2)
 
     def test_shows_the_curve_beyond_the_last_point(self):
-        figure = figures.rolling(valley, -2.0, 0.09, 8)
+        figure = figures.rolling(valley, -2.0, 0.09, 8).figure
         curve, points = figure.axes[0].lines[0].get_xydata(), self.points(figure)
         lowest = curve[curve[:, 1].argmin(), 0]
         assert points[-1, 0] < lowest < curve[-1, 0]
@@ -256,7 +319,7 @@ class TestRolling:
 
 @pytest.mark.usefixtures("style")
 def test_product_marks_a_row_a_column_and_their_cell():
-    figure = figures.table_product((4, 3), (3, 2), names=("X", "W", "Z"))
+    figure = figures.table_product((4, 3), (3, 2), names=("X", "W", "Z")).figure
     cells = [cell for cell in figure.axes[0].patches if isinstance(cell, Rectangle)]
     marked = [cell.get_facecolor()[3] > 0.5 for cell in cells]
     assert [sum(marked[:12]), sum(marked[12:18]), sum(marked[18:])] == [3, 3, 1]
@@ -264,7 +327,7 @@ def test_product_marks_a_row_a_column_and_their_cell():
 
 @pytest.mark.usefixtures("style")
 def test_lines_of_xor_are_where_a_hidden_neuron_is_undecided():
-    figure = figures.plane_of_xor([[20, 3], [10, -6]], [-10, 2])
+    figure = figures.plane_of_xor([[20, 3], [10, -6]], [-10, 2]).figure
     lines = [line for line in figure.axes[0].lines if "neuron" in line.get_label()]
     for line, weights, bias in zip(lines, [(20, 10), (3, -6)], (-10, 2), strict=True):
         assert line.get_xydata() @ weights + bias == pytest.approx(0, abs=1e-9)
@@ -272,7 +335,7 @@ def test_lines_of_xor_are_where_a_hidden_neuron_is_undecided():
 
 @pytest.mark.usefixtures("style")
 def test_minimum_of_each_curve_is_marked():
-    (axes,) = figures.residual_curves([1, 2, 4], {"a": [3, 2, 1], "b": [3, 1, 2]}).axes
+    (axes,) = figures.residual_curves([1, 2, 4], {"a": [3, 2, 1], "b": [3, 1, 2]}).figure.axes
     marks = next(line for line in axes.lines if line.get_label() == "minimum")
     assert marks.get_xydata().tolist() == [[4, 1], [2, 1]]
 
@@ -341,7 +404,7 @@ def test_mistake_names_its_remedy(mistake, message):
 
 @pytest.mark.usefixtures("style")
 def test_valley_has_a_panel_for_each_path_with_its_start_marked():
-    panels = figures.valley(bowl, {"one": WAY, "two": WAY / 2}).axes
+    panels = figures.valley(bowl, {"one": WAY, "two": WAY / 2}).figure.axes
     for axes, name, path in zip(panels, ("one", "two"), (WAY, WAY / 2), strict=True):
         drawn, start, lowest = (line.get_xydata() for line in axes.lines)
         assert axes.get_title() == name
@@ -352,7 +415,7 @@ def test_valley_has_a_panel_for_each_path_with_its_start_marked():
 
 @pytest.mark.usefixtures("style")
 def test_ratios_stand_in_the_row_of_their_work():
-    (axes,) = figures.ratio_dots(RATIOS).axes
+    (axes,) = figures.ratio_dots(RATIOS).figure.axes
     assert [label.get_text() for label in axes.get_yticklabels()] == list(RATIOS)
     found = {line.get_label(): line.get_xydata() for line in axes.lines}
     for peer in PEERS:

@@ -2,7 +2,9 @@
 
 from tests.tools import formulas, prose_numbers
 from tests.tools.claims import complaint_about
-from tests.tools.page_sybil import Cell, Claims, PageDocument, PageParser
+from tests.tools.figure_description import faults_of_description
+from tests.tools.figure_sybil import FigureParser, descriptions_of
+from tests.tools.page_sybil import Cell, Claims, PageDocument
 from tests.tools.pages import Page
 
 TEXT_CHECKS = (prose_numbers, formulas)
@@ -26,7 +28,7 @@ class Witness:
             raise ValueError(f"{page.name} is at fault before any fault is planted: {complaint}")
 
     def read(self, text):
-        return PageDocument.of(text, self.path, PageParser())
+        return PageDocument.of(text, self.path, FigureParser())
 
     def complaint(self, text):
         """Return what is first found wrong with the page's text; None if nothing is."""
@@ -38,6 +40,8 @@ class Witness:
             cell.result = result
             if cell.fault:
                 yield f"line {cell.line}: another output"
+            for description in descriptions_of(cell):
+                yield from faults_of_description(*description)
         for above, step in numbered(document.steps):
             for claim in step.claims:
                 value = self.values.get((above, claim.expression), UNKNOWN)

@@ -12,7 +12,7 @@ import sys
 import tokenize
 import traceback
 import types
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from unittest import mock
 
 import IPython.display
@@ -25,10 +25,12 @@ SILENT_ENDS = {tokenize.ENDMARKER, tokenize.NL, tokenize.NEWLINE, tokenize.COMME
 
 @dataclass
 class Result:
-    """The text that a cell showed, whether it drew, and the error that stopped it, if one did."""
+    """What a cell showed as text and drew, its last value, and the error that stopped it."""
 
     text: str
     draws: bool = False
+    figures: list = field(default_factory=list)
+    value: object = None
     error: Exception | None = None
 
 
@@ -57,20 +59,21 @@ class Kernel:
 
     def run(self, source, line=1):
         """Run one cell whose first line stands on `line` of the page."""
-        screen, error = Screen(), None
+        screen, figures, value, error = Screen(), [], None, None
         shown = mock.patch.object(IPython.display, "display", screen.display)
         try:
             with contextlib.redirect_stdout(screen), shown, self.as_main():
                 value = self.execute("\n" * (line - 1) + source)
                 if value is not None and not ends_in_semicolon(source):
                     screen.display(value)
-                screen.draws |= draw_figures()
+                figures = draw_figures()
         except Exception as raised:
             error = raised
             screen.show(message_of(error))
         finally:
             close_figures()
-        return Result(screen.getvalue(), screen.draws, error)
+        draws = screen.draws or bool(figures)
+        return Result(screen.getvalue(), draws, figures, value, error)
 
     @contextlib.contextmanager
     def as_main(self):
@@ -125,12 +128,12 @@ def figure_class():
 
 
 def draw_figures():
-    """Draw what the kernel would show, so that faults come to light; say if there was anything."""
+    """Draw what the kernel would show, so that faults come to light; return these figures."""
     pyplot = sys.modules.get("matplotlib.pyplot")
-    numbers = pyplot.get_fignums() if pyplot else []
-    for number in numbers:
-        pyplot.figure(number).canvas.draw()
-    return bool(numbers)
+    figures = [pyplot.figure(number) for number in pyplot.get_fignums()] if pyplot else []
+    for figure in figures:
+        figure.canvas.draw()
+    return figures
 
 
 def close_figures():
