@@ -18,6 +18,7 @@ from functools import cached_property
 
 COMMENT = re.compile(r"\s*(claim|number)\b\s*(.*)")
 CLAIM = re.compile(r'"(?P<words>[^"]+)"\s*:\s*(?P<expression>\S.*)')
+EXEMPT = re.compile(r"[(\[][^)\]]*[)\]]|[^\s,][^,]*")  # a shape such as (4, 3), or a number
 HOW_TO_CLAIM = 'a claim is written as % claim "words of the passage above": expression'
 
 
@@ -78,7 +79,7 @@ class Passage:
     @cached_property
     def exemptions(self):
         return [
-            Exemption([number.strip() for number in numbers.split(",")], reason.strip(), line)
+            Exemption([each.strip() for each in EXEMPT.findall(numbers)], reason.strip(), line)
             for text, line in self.remarks("number")
             for numbers, _, reason in [text.partition(":")]
         ]
