@@ -48,6 +48,7 @@ def lines_found(text):
         "See {numref}`fig-9.99` and {cite}`x1.99`.",
         "```{erratum} E-T1-01\n:claim: It prints 2.17.\n\nIt prints 2.17.\n```",
         "It says 9.99 and 43.\n\n<!-- number 9.99, 43: given by the tutorial -->",
+        "It says (3, 4), 43 and (3,).\n\n<!-- number (3, 4), 43, (3,): given by the tutorial -->",
         "```{exercise}\nWhat is it?\n```\n" + CELL + "It is 2.17.",
     ],
 )

@@ -22,6 +22,7 @@ from functools import cached_property
 
 REMARK = re.compile(r"^(claim|number)\b[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 CLAIM = re.compile(r'"(?P<words>.+?)"\s*:\s*(?P<expression>\S.*)')
+EXEMPT = re.compile(r"[(\[][^)\]]*[)\]]|[^\s,][^,]*")  # a shape such as (4, 3), or a number
 HOW_TO_CLAIM = 'a claim is written as claim "words of the passage above": expression'
 
 
@@ -92,7 +93,7 @@ class Passage:
     @cached_property
     def exemptions(self):
         return [
-            Exemption([number.strip() for number in numbers.split(",")], reason.strip(), line)
+            Exemption([each.strip() for each in EXEMPT.findall(numbers)], reason.strip(), line)
             for text, line in self.remarks("number")
             for numbers, _, reason in [text.partition(":")]
         ]
