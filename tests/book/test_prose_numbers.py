@@ -83,8 +83,6 @@ def test_numbers_of_the_cells_pass(sentence):
         "```{erratum} E-T1-01\n:claim: A claim.\n\nIt prints 9.99.\n```",
         "```{erratum} E-T1-01\n:claim: It prints 9.99.\n\nIt does not.\n```",
         "````{exercise}\n```{note}\nIt is 9.99.\n```\n````",
-        "```{code-cell} python\n---\nmystnb:\n  figure:\n    caption: At 9.99.\n---\nx;\n```",
-        "```{code-cell} python\n---\nmystnb:\n  image:\n    alt: At 9.99.\n---\nx;\n```",
         "Now $2.7 \\times 10^{-4}$.",
         'It is 9.99.\n\n<!-- claim "it is": True -->',
         'It is, it is.\n\n<!-- claim "it is": True -->\n<!-- claim it is: True -->',

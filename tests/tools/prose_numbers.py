@@ -1,6 +1,6 @@
 """Find the numbers of a page that no code vouches for.
 
-A number in a sentence, formula, table, caption or alt is *bound*, by the role `{num}` or because a
+A number in a sentence, formula or table is *bound*, by the role `{num}` or because a
 claim quotes it (`tests.tools.passages`), or it is *near*: a rounding, with its sign, of a number in
 a cell, an output or a listing of the same section.  One that comes from elsewhere is exempted in
 its section by a comment that says from where:
@@ -50,6 +50,8 @@ class Section:
         """Yield each number that is neither bound nor near nor exempt, with its line."""
         exempt = {number for exemption in self.exemptions for number in exemption.numbers}
         for passage, run, is_result in self.with_runs():
+            if passage.kind == "code-cell":
+                continue  # what it says of its figure is held against the figure
             for number, line in numbers_shown(passage, is_result):
                 near = Near(run) if is_small(number) else self.near
                 if near.gives(number):
