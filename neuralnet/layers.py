@@ -65,19 +65,17 @@ class Layer:
     @property
     def size(self) -> int:
         """The number of parameters."""
-        held: list[Array] = [vars(self).get(name, NOTHING) for name in ("weights", "biases")]
-        return sum(array.size for array in held)
+        return int(sum(vars(self).get(name, NOTHING).size for name in ("weights", "biases")))
 
     def share(self, parameters: Array, gradients: Array) -> None:
         """Move what the layer holds into two vectors of shape (size,), and look into them."""
-        self.dtype, first = parameters.dtype, 0
-        for name in ("weights", "biases"):
+        self.dtype, ends = parameters.dtype, [self.weights.size]
+        parts = zip(np.split(parameters, ends), np.split(gradients, ends), strict=True)
+        for name, (learned, gradient) in zip(("weights", "biases"), parts, strict=True):
             values = getattr(self, name)
-            part = slice(first, first + values.size)
-            parameters[part] = values.ravel()
-            vars(self)[name] = parameters[part].reshape(values.shape)
-            vars(self)[f"d_{name}"] = gradients[part].reshape(values.shape)
-            first += values.size
+            learned[...] = values.ravel()
+            vars(self)[name] = learned.reshape(values.shape)
+            vars(self)[f"d_{name}"] = gradient.reshape(values.shape)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out the rows that went through last: no copy and no file is meant to hold them."""
