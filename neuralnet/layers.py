@@ -69,13 +69,12 @@ class Layer:
 
     def share(self, parameters: Array, gradients: Array) -> None:
         """Move what the layer holds into two vectors of shape (size,), and look into them."""
-        self.dtype, ends = parameters.dtype, [self.weights.size]
-        parts = zip(np.split(parameters, ends), np.split(gradients, ends), strict=True)
-        for name, (learned, gradient) in zip(("weights", "biases"), parts, strict=True):
+        self.dtype, end = parameters.dtype, self.weights.size
+        for name, part in (("weights", slice(end)), ("biases", slice(end, None))):
             values = getattr(self, name)
-            learned[...] = values.ravel()
-            vars(self)[name] = learned.reshape(values.shape)
-            vars(self)[f"d_{name}"] = gradient.reshape(values.shape)
+            parameters[part] = values.ravel()
+            vars(self)[name] = parameters[part].reshape(values.shape)
+            vars(self)[f"d_{name}"] = gradients[part].reshape(values.shape)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out the rows that went through last: no copy and no file is meant to hold them."""

@@ -123,10 +123,10 @@ class Network:
         return self._layers
 
     def _share(self) -> None:
-        ends = np.cumsum([layer.size for layer in self.layers])[:-1]
-        parts = zip(np.split(self.parameters, ends), np.split(self.gradients, ends), strict=True)
-        for layer, (parameters, gradients) in zip(self.layers, parts, strict=True):
-            layer.share(parameters, gradients)
+        ends = np.cumsum([layer.size for layer in self.layers])
+        parameters, gradients = np.split(self.parameters, ends), np.split(self.gradients, ends)
+        for number, layer in enumerate(self.layers):
+            layer.share(parameters[number], gradients[number])
 
     def __copy__(self) -> Self:
         # Two networks cannot share layers that look into one vector.
