@@ -146,11 +146,11 @@ class Network:
     def __str__(self) -> str:
         """Describe each layer in a line: what it is, the shape of its outputs, what it learns."""
         rows = [
-            (repr(layer), f"(rows, {width})", str(layer.size))
+            (repr(layer), f"(rows, {width})", layer.size)
             for layer, width in zip(self.layers, self.widths[1:], strict=True)
         ]
-        rows.append(("in total", "", str(self.parameters.size)))
-        first, second = (max(len(row[k]) for row in rows) for k in (0, 1))
+        rows.append(("in total", "", self.parameters.size))
+        first, second = max(len(row[0]) for row in rows), max(len(row[1]) for row in rows)
         return "\n".join(f"{a:{first}}  {b:{second}}  {c} parameters" for a, b, c in rows)
 
     def predict(self, X: ArrayLike) -> Array:
