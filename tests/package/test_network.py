@@ -226,6 +226,12 @@ def test_layer_of_ones_own_need_not_call_what_it_inherits():
     assert gradient_check(net, X, X[:, 0], mean_squared_error, l2=0.1) < 1e-6
 
 
+def test_some_layer_must_say_how_many_columns_go_in():
+    assert refusal(Network, [Shift(), Tanh()]) == (
+        "no layer says how many columns go in: set `inputs` in one of your own"
+    )
+
+
 def test_shares_of_a_layer_of_ones_own_may_be_of_any_shape():
     class Table(Shift):
         def __init__(self):
