@@ -4,6 +4,7 @@ Each check takes the name of an argument and its value, and then what the value 
 returns the value, ready to be used, or raises an error that says how to mend it.
 """
 
+from collections.abc import Callable
 from numbers import Real
 from reprlib import Repr
 from typing import Any, TypeVar
@@ -27,30 +28,27 @@ def shown(value: object) -> str:
 
 def as_float_array(name: str, values: ArrayLike) -> Array:
     """Return `values` as an array of floats; refuse what would lose its meaning as one."""
-    array = as_array(name, values)
-    if array.dtype.kind == "f":
-        return array
-    try:
-        # A float is also made of text, where an array holds objects.
-        is_text = array.dtype.kind == "O" and any(isinstance(v, str | bytes) for v in array.flat)
-        if array.dtype.kind in "biuO" and not is_text:
-            return array.astype(float)
-        found = array.dtype.name
-    except (OverflowError, TypeError, ValueError) as error:
-        found = str(error)[:200]
-    raise ValueError(
-        f"{name} is no array of numbers ({found}): "
-        "convert it to plain numbers, in rows of one length, before you hand it over"
-    )
+    return as_array(name, values, _floats)
 
 
-def as_array(name: str, values: ArrayLike) -> NDArray[Any]:
-    """Return `values` as an array of any kind."""
+def _floats(values: ArrayLike) -> Array:
+    array = np.asarray(values)
+    # A float is also made of text, where an array holds objects.
+    is_text = array.dtype.kind == "O" and any(isinstance(v, str | bytes) for v in array.flat)
+    if is_text or array.dtype.kind not in "fbiuO":
+        raise TypeError(array.dtype.name)
+    return array if array.dtype.kind == "f" else array.astype(float)
+
+
+def as_array(
+    name: str, values: ArrayLike, convert: Callable[[ArrayLike], NDArray[Any]] = np.asarray
+) -> NDArray[Any]:
+    """Return `values` as an array of any kind, or of the one that `convert` makes."""
     if values is None:
         raise ValueError(f"{name} is None: pass an array of numbers")
     check_plain(name, values)
     try:
-        return np.asarray(values)
+        return convert(values)
     except (OverflowError, TypeError, ValueError) as error:
         raise ValueError(
             f"{name} is no array of numbers ({str(error)[:200]}): "
@@ -72,11 +70,6 @@ def check_plain(name: str, values: object) -> None:
 def check_array(name: str, values: ArrayLike) -> Array:
     """Return `values` as an array of floats without NaN and infinity."""
     array = as_float_array(name, values)
-    _check_finite(name, array)
-    return array
-
-
-def _check_finite(name: str, array: Array) -> None:
     # A sum needs no second array, and is finite only if every entry is; it may overflow, though.
     with np.errstate(over="ignore", invalid="ignore"):
         all_finite = np.isfinite(array.sum()) or np.isfinite(array).all()
@@ -87,6 +80,7 @@ def _check_finite(name: str, array: Array) -> None:
             f"{name} holds {array[tuple(bad)]}{where}: "
             "drop or fill missing values before you hand them over"
         )
+    return array
 
 
 def check_numbers(name: str, values: ArrayLike) -> NDArray[Any]:
@@ -157,10 +151,11 @@ def check_same_shape(predictions: ArrayLike, targets: ArrayLike) -> tuple[Array,
     return predictions, targets
 
 
-def check_shape(name: str, array: NDArray[Any], shape: tuple[int, ...]) -> None:
-    """Refuse an array of another shape."""
+def check_shape(name: str, array: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
+    """Return an array of this shape; refuse one of another."""
     if np.shape(array) != shape:
         raise ValueError(f"{name} has shape {np.shape(array)}: make it of shape {shape}")
+    return array
 
 
 def check_loss_and_gradient(answer: Any, predictions: Array) -> tuple[float, Array]:
@@ -190,8 +185,8 @@ def check_labels(name: str, labels: ArrayLike, outputs: tuple[int, ...]) -> NDAr
         )
     is_whole = array.dtype.kind in "iu"
     if not (is_whole and 0 <= array.min() <= array.max() < classes):
-        first = shown(array[:1].tolist()[0])
-        found = f"from {array.min()} to {array.max()}" if is_whole else f"such as {first}"
+        first = array[:1].tolist()
+        found = f"from {array.min()} to {array.max()}" if is_whole else f"such as {shown(*first)}"
         raise ValueError(
             f"{name} must be whole numbers from 0 to {classes - 1}, one for each class: these are "
             f"{array.dtype} {found}: number them, classes, {name} = np.unique({name}, "
@@ -229,43 +224,36 @@ def check_consistent_length(X: NDArray[Any], y: NDArray[Any]) -> None:
 # Plain numbers
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool)
+def _number(name: str, value: Kind, fits: Callable[[Any], bool], wanted: str) -> Kind:
+    if isinstance(value, bool) or not (isinstance(value, Real) and fits(value)):
+        raise ValueError(f"{name} is {shown(value)}, but it must be {wanted}")
+    return value
 
 
 def number(name: str, value: float) -> float:
     """Return `value` as a float if it is a finite number."""
-    if not (_is_number(value) and -np.inf < value < np.inf):
-        raise ValueError(f"{name} is {shown(value)}, but it must be a number")
-    return float(value)
+    return float(_number(name, value, lambda v: -np.inf < v < np.inf, "a number"))
 
 
 def positive(name: str, value: float) -> float:
     """Return `value` as a float if it is a finite number above zero."""
-    if not (_is_number(value) and 0 < value < np.inf):
-        raise ValueError(f"{name} is {shown(value)}, but it must be a number above zero, as 0.1 is")
-    return float(value)
+    return float(_number(name, value, lambda v: 0 < v < np.inf, "a number above zero, as 0.1 is"))
 
 
 def non_negative(name: str, value: float) -> float:
     """Return `value` as a float if it is a finite number, zero or above."""
-    if not (_is_number(value) and 0 <= value < np.inf):
-        raise ValueError(f"{name} is {shown(value)}, but it must be zero or a number above it")
-    return float(value)
+    return float(_number(name, value, lambda v: 0 <= v < np.inf, "zero or a number above it"))
 
 
 def fraction(name: str, value: float) -> float:
     """Return `value` as a float if it is a number from 0 to less than 1."""
-    if not (_is_number(value) and 0 <= value < 1):
-        raise ValueError(f"{name} is {shown(value)}, but it must be a number from 0 to less than 1")
-    return float(value)
+    return float(_number(name, value, lambda v: 0 <= v < 1, "a number from 0 to less than 1"))
 
 
 def positive_int(name: str, value: int) -> int:
     """Return `value` if it is a whole number above zero."""
-    if not (_is_number(value) and value >= 1 and value % 1 == 0):
-        raise ValueError(f"{name} is {shown(value)}, but it must be a whole number above zero")
-    return int(value)
+    wanted = "a whole number above zero"
+    return int(_number(name, value, lambda v: v >= 1 and v % 1 == 0, wanted))
 
 
 def boolean(name: str, value: bool) -> bool:

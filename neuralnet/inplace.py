@@ -30,8 +30,6 @@ from neuralnet.network import Network
 from neuralnet.optimizers import SGD, Adam, Optimizer
 
 Call = tuple[Callable[..., object], tuple[Any, ...]]
-Rows = slice | NDArray[np.integer]
-Batch = tuple[int, Rows | None]
 
 
 # Layers: from the buffer of the inputs, and one for the gradient over them, or None if nobody
@@ -121,8 +119,7 @@ def _itself(layer: Layer, x: Array, d_x: Array | None) -> Recorded:
 def _fill(out: Array | None, name: str, function: Callable[[Array], Array], x: Array) -> None:
     result = function(x)
     if out is not None:
-        check_shape(name, result, out.shape)
-        out[...] = result
+        out[...] = check_shape(name, result, out.shape)
 
 
 LAYERS: dict[type[Layer], Callable[[Any, Array, Array | None], Recorded]] = {
@@ -140,22 +137,15 @@ LAYERS: dict[type[Layer], Callable[[Any, Array, Array | None], Recorded]] = {
 RecordedLoss = tuple[list[Call], Callable[[], float]]
 
 
-def _squared_error(factor: float, predictions: Array, targets: Array, d: Array) -> RecordedLoss:
+def _squared_error(is_sum: bool, predictions: Array, targets: Array, d: Array) -> RecordedLoss:
     difference, total = np.empty_like(predictions), np.empty((), predictions.dtype)
+    factor = 1.0 if is_sum else 1 / predictions.size
     flat, twice = difference.ravel(), np.array(2 * factor, predictions.dtype)
     return [
         (np.subtract, (predictions, targets, difference)),
         (flat.dot, (flat, total)),
         (np.multiply, (difference, twice, d)),
     ], lambda: factor * total.item()
-
-
-def _sum_squared_error(predictions: Array, targets: Array, d: Array) -> RecordedLoss:
-    return _squared_error(1.0, predictions, targets, d)
-
-
-def _mean_squared_error(predictions: Array, targets: Array, d: Array) -> RecordedLoss:
-    return _squared_error(1 / predictions.size, predictions, targets, d)
 
 
 def _binary_cross_entropy(z: Array, targets: Array, d: Array) -> RecordedLoss:
@@ -204,21 +194,16 @@ def _loss_itself(loss: LossFunction, predictions: Array, targets: Array, d: Arra
 
 # Pairs, for a loss of one's own need not be hashable.
 LOSSES: tuple[tuple[LossFunction, Callable[[Array, Array, Array], RecordedLoss]], ...] = (
-    (sum_squared_error, _sum_squared_error),
-    (mean_squared_error, _mean_squared_error),
+    (sum_squared_error, partial(_squared_error, True)),
+    (mean_squared_error, partial(_squared_error, False)),
     (binary_cross_entropy, _binary_cross_entropy),
     (cross_entropy, _cross_entropy),
 )
 
 
-def is_known(loss: LossFunction) -> bool:
-    """Return whether a loss is one of :mod:`neuralnet.losses`."""
-    return any(loss is known for known, _ in LOSSES)
-
-
-def _record_of(loss: LossFunction) -> Callable[[Array, Array, Array], RecordedLoss]:
-    itself = partial(_loss_itself, loss)
-    return next((record for known, record in LOSSES if loss is known), itself)
+def record_of(loss: LossFunction) -> Callable[[Array, Array, Array], RecordedLoss] | None:
+    """Return what records a loss of :mod:`neuralnet.losses`; None for one of another kind."""
+    return next((record for known, record in LOSSES if loss is known), None)
 
 
 # A step: both passes, and then the optimizer's
@@ -237,8 +222,8 @@ class Passes:
 
     def __init__(self, net: Network, loss: LossFunction, l2: float, x: Array, y: Array) -> None:
         self.x, self.y = x, y
-        self.calls: list[Call] = []
-        x = self._converted(net)
+        x = net.as_input(x)
+        self.calls: list[Call] = [] if x is self.x else [(np.copyto, (x, self.x))]
         d_x: Array | None = None
         backward: list[Call] = []
         for layer in net.layers:
@@ -248,33 +233,18 @@ class Passes:
             if layer.size or d_x is not None:
                 d_x = d_y
                 backward[:0] = back
-        calls, self.value = _record_of(loss)(x, y, d_y)
+        record = record_of(loss) or partial(_loss_itself, loss)
+        calls, self.value = record(x, y, d_y)
         self.calls += calls + backward
         for layer in net.layers:
             if l2 and layer.weights.size:
-                self._penalize(l2, layer.weights, layer.d_weights)
+                self.calls += _penalty(l2, layer.weights, layer.d_weights)
 
-    def _penalize(self, l2: float, weights: Array, d_weights: Array) -> None:
-        """Add to a gradient what the penalty on large weights adds."""
-        scaled = np.empty_like(weights)
-        self.calls.append((np.multiply, (weights, 2 * l2, scaled)))
-        self.calls.append((np.add, (d_weights, scaled, d_weights)))
-
-    def _converted(self, net: Network) -> Array:
-        """Return where the rows stand in the precision of the network."""
-        converted = net.as_input(self.x)
-        if converted is not self.x:
-            self.calls.append((np.copyto, (converted, self.x)))
-        return converted
-
-    def load(self, X: NDArray[Any], y: NDArray[Any], rows: Rows) -> None:
+    def load(self, X: NDArray[Any], y: NDArray[Any], rows: NDArray[np.integer]) -> None:
         """Copy some rows of the training data into the buffers."""
-        if isinstance(rows, slice):
-            self.x[...], self.y[...] = X[rows], y[rows]
-        else:
-            # All numbers of rows are right; to look at them would take a third array.
-            X.take(rows, 0, self.x, "clip")
-            y.take(rows, 0, self.y, "clip")
+        # All numbers of rows are right; to look at them would take a third array.
+        X.take(rows, 0, self.x, "clip")
+        y.take(rows, 0, self.y, "clip")
 
     def run(self) -> float:
         """Fill the gradients of the network, and return the loss without the penalty."""
@@ -283,16 +253,18 @@ class Passes:
         return self.value()
 
 
-def step_of(optimizer: Optimizer, net: Network) -> Callable[[], None]:
-    """Return a function that takes one step of an optimizer."""
-    optimizer.follow(net.parameters)
-    make = OPTIMIZERS.get(type(optimizer))
-    if make is None:
-        return partial(optimizer.step, net.parameters, net.gradients)
-    return make(optimizer, net.parameters, net.gradients)
+def _penalty(l2: float, weights: Array, d_weights: Array) -> list[Call]:
+    """Return what adds to a gradient what the penalty on large weights adds."""
+    scaled = np.empty_like(weights)
+    return [(np.multiply, (weights, 2 * l2, scaled)), (np.add, (d_weights, scaled, d_weights))]
 
 
-def _sgd(optimizer: SGD, parameters: Array, gradients: Array) -> Callable[[], None]:
+# Optimizers: from the parameters and their gradients to a function that takes a step.
+
+Step = Callable[[], None]
+
+
+def _sgd(optimizer: SGD, parameters: Array, gradients: Array) -> Step:
     change, rate = np.empty_like(parameters), np.empty((), parameters.dtype)
     momentum = np.array(optimizer.momentum, parameters.dtype)
 
@@ -309,15 +281,17 @@ def _sgd(optimizer: SGD, parameters: Array, gradients: Array) -> Callable[[], No
     return step
 
 
-def _adam(optimizer: Adam, parameters: Array, gradients: Array) -> Callable[[], None]:
+def _adam(optimizer: Adam, parameters: Array, gradients: Array) -> Step:
+    """Both corrections are moved from the vectors to the numbers beside them."""
     change, dtype = np.empty_like(parameters), parameters.dtype
     rate, epsilon = np.empty((), dtype), np.empty((), dtype)
-    update_means = _means(optimizer, gradients, change)
+    average1, average2 = _average(optimizer.beta1, dtype), _average(optimizer.beta2, dtype)
 
     def step() -> None:
         optimizer.steps += 1
-        update_means()
-        # Both corrections are moved from the vectors to the numbers beside them.
+        average1(optimizer.m, gradients, change)
+        np.multiply(gradients, gradients, change)
+        average2(optimizer.v, change, change)
         root = math.sqrt(1 - optimizer.beta2**optimizer.steps)
         epsilon[()] = optimizer.epsilon * root
         rate[()] = optimizer.learning_rate * root / (1 - optimizer.beta1**optimizer.steps)
@@ -330,28 +304,23 @@ def _adam(optimizer: Adam, parameters: Array, gradients: Array) -> Callable[[], 
     return step
 
 
-def _means(optimizer: Adam, gradients: Array, spare: Array) -> Callable[[], None]:
-    """Return a function that brings both means of an optimizer up to date."""
-    beta1, rest1, beta2, rest2 = (
-        np.array(value, gradients.dtype)
-        for beta in (optimizer.beta1, optimizer.beta2)
-        for value in (beta, 1 - beta)
-    )
+def _average(beta: float, dtype: np.dtype[Any]) -> Callable[[Array, Array, Array], None]:
+    """Return a function that moves a mean, so that new values have a share of ``1 - beta``."""
+    old, new = np.array(beta, dtype), np.array(1 - beta, dtype)
 
-    def update() -> None:
-        m, v = optimizer.m, optimizer.v
-        np.multiply(m, beta1, m)
-        np.multiply(gradients, rest1, spare)
-        np.add(m, spare, m)
-        np.multiply(v, beta2, v)
-        np.multiply(gradients, gradients, spare)
-        np.multiply(spare, rest2, spare)
-        np.add(v, spare, v)
+    def update(mean: Array, values: Array, spare: Array) -> None:
+        np.multiply(mean, old, mean)
+        np.multiply(values, new, spare)
+        np.add(mean, spare, mean)
 
     return update
 
 
-OPTIMIZERS: dict[type[Optimizer], Callable[[Any, Array, Array], Callable[[], None]]] = {
+def _optimizer_itself(optimizer: Optimizer, parameters: Array, gradients: Array) -> Step:
+    return partial(optimizer.step, parameters, gradients)
+
+
+OPTIMIZERS: dict[type[Optimizer], Callable[[Any, Array, Array], Step]] = {
     SGD: _sgd,
     Adam: _adam,
 }
@@ -379,31 +348,31 @@ class Training:
         self.weights = [layer.weights for layer in net.layers]
         self.passes_over = partial(Passes, net, loss, l2)
         self.is_sum = getattr(loss, "is_sum", False)
-        self.optimizer, self.step = optimizer, step_of(optimizer, net)
+        self.optimizer = optimizer
         self.batches: dict[int, Passes] = {}
+        optimizer.follow(net.parameters)
+        record = OPTIMIZERS.get(type(optimizer), _optimizer_itself)
+        self.step = record(optimizer, net.parameters, net.gradients)
 
-    def epoch(self, minibatches: Iterable[Batch]) -> float:
+    def epoch(self, minibatches: Iterable[NDArray[np.integer]]) -> float:
         """Take a step for each batch; return the loss over all rows, each before its step."""
-        total, penalty, batches = 0.0, 0.0, self.batches
-        for count, rows in minibatches:
+        total, penalty, batches, size = 0.0, 0.0, self.batches, len(self.X)
+        for rows in minibatches:
+            count = len(rows)
             passes = batches.get(count) or self._prepared(count)
-            if rows is not None:
+            if count < size:
                 passes.load(self.X, self.y, rows)
             total += passes.run() * (1 if self.is_sum else count)
             if self.l2:
-                penalty += self._penalty() * count
+                # As much for each row, so once an epoch.
+                penalty += self.l2 * sum(float(np.vdot(w, w)) for w in self.weights) * count
             self.step()
-        return (total if self.is_sum else total / len(self.X)) + penalty / len(self.X)
-
-    def _penalty(self) -> float:
-        """Return what the penalty adds to the loss: as much for each row, so once an epoch."""
-        return self.l2 * sum(float(np.vdot(w, w)) for w in self.weights)
+        return (total if self.is_sum else total / size) + penalty / size
 
     def _prepared(self, count: int) -> Passes:
         """Return the passes over batches of so many rows, for now and for later."""
         if count < len(self.X):
-            x = np.empty((count, *self.X.shape[1:]), self.X.dtype)
-            y = np.empty((count, *self.y.shape[1:]), self.y.dtype)
+            x, y = self.X[:count].copy(), self.y[:count].copy()
         else:
             # All rows at once need no buffer; nobody may write to them.
             x, y = self.net.as_input(self.X).view(), self.y

@@ -65,19 +65,16 @@ class Layer:
     @property
     def size(self) -> int:
         """The number of parameters."""
-        held: list[Array] = [vars(self).get(name, NOTHING) for name in ("weights", "biases")]
-        return sum(array.size for array in held)
+        return int(sum(vars(self).get(name, NOTHING).size for name in ("weights", "biases")))
 
     def share(self, parameters: Array, gradients: Array) -> None:
         """Move what the layer holds into two vectors of shape (size,), and look into them."""
-        self.dtype, first = parameters.dtype, 0
-        for name in ("weights", "biases"):
+        self.dtype, end = parameters.dtype, self.weights.size
+        for name, part in (("weights", slice(end)), ("biases", slice(end, None))):
             values = getattr(self, name)
-            part = slice(first, first + values.size)
             parameters[part] = values.ravel()
             vars(self)[name] = parameters[part].reshape(values.shape)
             vars(self)[f"d_{name}"] = gradients[part].reshape(values.shape)
-            first += values.size
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out the rows that went through last: no copy and no file is meant to hold them."""

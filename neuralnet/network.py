@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any, Self
 
@@ -123,11 +123,10 @@ class Network:
         return self._layers
 
     def _share(self) -> None:
-        first = 0
-        for layer in self.layers:
-            part = slice(first, first + layer.size)
-            layer.share(self.parameters[part], self.gradients[part])
-            first += layer.size
+        ends = np.cumsum([layer.size for layer in self.layers])
+        parameters, gradients = np.split(self.parameters, ends), np.split(self.gradients, ends)
+        for number, layer in enumerate(self.layers):
+            layer.share(parameters[number], gradients[number])
 
     def __copy__(self) -> Self:
         # Two networks cannot share layers that look into one vector.
@@ -147,11 +146,11 @@ class Network:
     def __str__(self) -> str:
         """Describe each layer in a line: what it is, the shape of its outputs, what it learns."""
         rows = [
-            (repr(layer), f"(rows, {width})", str(layer.size))
+            (repr(layer), f"(rows, {width})", layer.size)
             for layer, width in zip(self.layers, self.widths[1:], strict=True)
         ]
-        rows.append(("in total", "", str(self.parameters.size)))
-        first, second = (max(len(row[k]) for row in rows) for k in (0, 1))
+        rows.append(("in total", "", self.parameters.size))
+        first, second = max(len(row[0]) for row in rows), max(len(row[1]) for row in rows)
         return "\n".join(f"{a:{first}}  {b:{second}}  {c} parameters" for a, b, c in rows)
 
     def predict(self, X: ArrayLike) -> Array:
@@ -179,7 +178,9 @@ class Network:
     def predict_in_blocks(self, X: NDArray[Any]) -> Array:
         """Predict rows that fit, (rows, inputs); besides the result, memory stays bounded."""
         predictions = np.empty((len(X), self.outputs), self.parameters.dtype)
-        for block in _blocks(len(X), sum(self.widths)):
+        size = max(1, BLOCK // sum(self.widths))
+        for first in range(0, len(X), size):
+            block = slice(first, first + size)
             predictions[block] = self._forward(X[block])
         return predictions
 
@@ -193,8 +194,7 @@ class Network:
         x = self.as_input(X)
         for layer in self.layers:
             x = layer.forward(x)
-        check_shape("what the layers give", x, (len(X), self.outputs))
-        return x
+        return check_shape("what the layers give", x, (len(X), self.outputs))
 
     def _backward(self, d_output: Array) -> None:
         for layer in reversed(self.layers):
@@ -295,12 +295,6 @@ class Network:
             return last is Sigmoid
         some = self._forward(X[:100])
         return bool(self.outputs > 1 and (some >= 0).all() and np.allclose(some.sum(axis=1), 1))
-
-
-def _blocks(rows: int, numbers: int) -> Iterator[slice]:
-    """Part the rows, each with so many numbers on its way, into blocks of a bounded size."""
-    size = max(1, BLOCK // numbers)
-    return (slice(first, first + size) for first in range(0, rows, size))
 
 
 def _widths(layers: Sequence[Layer]) -> list[int]:

@@ -72,9 +72,7 @@ class Neuron:
 
     @bias.setter
     def bias(self, value: float) -> None:
-        number = as_float_array("bias", value)
-        check_shape("bias", number, ())
-        self._bias = float(number)
+        self._bias = float(check_shape("bias", as_float_array("bias", value), ()))
 
     def predict(self, x: ArrayLike) -> float | Array:
         """Answer one row with a number, or many rows with an array.
@@ -211,6 +209,7 @@ class Neuron:
                 self._record(moved, taken, X, targets, history)
         return history
 
+    @np.errstate(over="ignore", invalid="ignore")
     def _record(
         self,
         moved: PlainValues,
@@ -219,13 +218,11 @@ class Neuron:
         targets: Array,
         history: History,
     ) -> None:
-        """Take on weights and bias, and note the loss with them."""
-        before = self.weights.copy(), self.bias
-        self.weights, self.bias = moved
-        with np.errstate(over="ignore", invalid="ignore"):
-            loss, _ = sum_squared_error(self._forward(X), targets)
+        """Note the loss with weights and bias that are finite, and take them on."""
+        weights, bias = moved
+        loss, _ = sum_squared_error(sigmoid(X @ weights + bias), targets)
         # The sigmoid answers infinite weights with a finite number, so the loss would hide them.
-        if not np.isfinite([*moved[0], loss]).all():
-            self.weights, self.bias = before
+        if not np.isfinite([*weights, loss]).all():
             raise TrainingDiverged(history, history.learning_rate, step=taken)
+        self.weights, self.bias = moved
         history.record_step(taken, loss)

@@ -3,18 +3,12 @@
 So the arrays of the layers and the one vector of their network can never come apart.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Self, overload
+from typing import Any, Self, overload
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from neuralnet.checks import Array, as_float_array
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from neuralnet.layers import Layer
 
 NOTHING = np.zeros(0)
 
@@ -35,10 +29,7 @@ class Filled:
         return self if owner is None else self._held(owner)
 
     def __set__(self, owner: object, values: ArrayLike) -> None:
-        held = self._held(owner)
-        if values is held:  # it was changed in place, as by `parameters -= step`
-            return
-        values = as_float_array(self.name, values)
+        held, values = self._held(owner), as_float_array(self.name, values)
         if held is NOTHING:
             vars(owner)[self.name] = values.copy()
         elif values.shape == held.shape:
@@ -57,7 +48,7 @@ class Filled:
 class Parameter(Filled):
     """What a layer learns; its start values are drawn when they are first asked for."""
 
-    def _held(self, owner: Layer) -> Array:  # type: ignore[override]
+    def _held(self, owner: Any) -> Array:
         owner.prepare()
         return super()._held(owner)
 

@@ -27,7 +27,7 @@ from neuralnet.checks import (
     shown,
 )
 from neuralnet.history import History, TrainingDiverged
-from neuralnet.inplace import Batch, Training, is_known
+from neuralnet.inplace import Training, record_of
 from neuralnet.layers import Dense, Layer, Sigmoid
 from neuralnet.losses import LossFunction
 from neuralnet.network import Network
@@ -102,16 +102,16 @@ def train(
         If a loss becomes infinite or NaN, or if a parameter is so at the end.
     """
     X, y = _checked_data(net, X, y, loss)
-    validate = _checked_validation(net, validation, loss)
-    _check_callback(callback)
+    validate = _checked_validation(net, validation, loss, patience)
+    if callback is not None:
+        check_callable("callback", callback)
     minibatches = Minibatches(len(X), batch_size, shuffle, rng)
     history = History(instance("optimizer", optimizer, Optimizer, "SGD(0.1)").learning_rate)
-    early_stopping = _early_stopping(net, history, patience, validate)
+    early_stopping = None if patience is None else EarlyStopping(net, history, patience)
     epochs, l2 = positive_int("epochs", epochs), non_negative("l2", l2)
     training = Training(net, X, y, loss, optimizer, l2)
     try:
-        with np.errstate(over="ignore", invalid="ignore"):
-            _run(training, minibatches, epochs, history, validate, early_stopping, callback)
+        _run(training, minibatches, epochs, history, validate, early_stopping, callback)
     except KeyboardInterrupt:
         history.interrupt()
     finally:
@@ -121,6 +121,7 @@ def train(
     return history
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def _run(
     training: Training,
     minibatches: Minibatches,
@@ -170,7 +171,7 @@ def _checked_data(net: Network, X: ArrayLike, y: ArrayLike, loss: LossFunction) 
     # Numbers of classes have no precision to take on.
     if y.dtype.kind == "f":
         y = y.astype(net.parameters.dtype, copy=False)
-    if not is_known(loss):
+    if record_of(loss) is None:
         # What a loss of another kind would refuse later, it shall refuse before any step.
         with np.errstate(over="ignore", invalid="ignore"):
             _loss_over(net, X, y, loss)
@@ -184,10 +185,15 @@ def _loss_over(net: Network, X: NDArray[Any], y: NDArray[Any], loss: LossFunctio
 
 
 def _checked_validation(
-    net: Network, validation: tuple[ArrayLike, ArrayLike] | None, loss: LossFunction
+    net: Network,
+    validation: tuple[ArrayLike, ArrayLike] | None,
+    loss: LossFunction,
+    patience: int | None,
 ) -> Callable[[], float] | None:
     """Return what computes the loss over the rows that are held out, if there are any."""
     if validation is None:
+        if patience is not None:
+            raise ValueError("patience needs validation=(X, y), rows on which to see no progress")
         return None
     if not isinstance(validation, tuple | list) or len(validation) != 2:
         raise ValueError(
@@ -196,16 +202,8 @@ def _checked_validation(
     return partial(_loss_over, net, *_checked_data(net, *validation, loss), loss)
 
 
-def _check_callback(callback: object) -> None:
-    """Refuse a callback that cannot be called, if there is one."""
-    if callback is not None:
-        check_callable("callback", callback)
-
-
 class Minibatches:
-    """The batches of each epoch: how many rows, and which.
-
-    These are a slice, or row numbers in a new order each time, or None for all rows.
+    """The batches of each epoch, each as an array with the numbers of its rows.
 
     Parameters
     ----------
@@ -229,28 +227,13 @@ class Minibatches:
         wanted = rows if batch_size is None else positive_int("batch_size", batch_size)
         self.rows, self.size = rows, min(rows, wanted)
         self.rng = np.random.default_rng(rng) if boolean("shuffle", shuffle) else None
-        self.whole: list[Batch] = [(rows, None)]
+        self.order = np.arange(rows)
 
-    def __iter__(self) -> Iterator[Batch]:
-        return iter(self.whole) if self.size == self.rows else self._parts()
-
-    def _parts(self) -> Iterator[Batch]:
-        order = None if self.rng is None else self.rng.permutation(self.rows)
-        for first in range(0, self.rows, self.size):
-            last = min(first + self.size, self.rows)
-            part = slice(first, last)
-            yield last - first, part if order is None else order[part]
-
-
-def _early_stopping(
-    net: Network, history: History, patience: int | None, validate: object
-) -> EarlyStopping | None:
-    """Return what remembers the best epoch, if there is a patience."""
-    if patience is None:
-        return None
-    if validate is None:
-        raise ValueError("patience needs validation=(X, y), rows on which to see no progress")
-    return EarlyStopping(net, history, positive_int("patience", patience))
+    def __iter__(self) -> Iterator[NDArray[np.integer]]:
+        if self.size == self.rows:
+            return iter([self.order])
+        order = self.order if self.rng is None else self.rng.permutation(self.rows)
+        return (order[first : first + self.size] for first in range(0, self.rows, self.size))
 
 
 class EarlyStopping:
@@ -265,7 +248,8 @@ class EarlyStopping:
     """
 
     def __init__(self, net: Network, history: History, patience: int) -> None:
-        self.net, self.history, self.patience = net, history, patience
+        self.net, self.history = net, history
+        self.patience = positive_int("patience", patience)
         # The best epoch that was recorded, and perhaps a better one that is about to be.
         self.kept: list[tuple[int, float, Array]] = []
 
@@ -288,8 +272,7 @@ class EarlyStopping:
 
     def restore(self) -> None:
         """Give the network the parameters of the best epoch that was recorded, if any was."""
-        last = self.history.epochs[-1] if self.history.epochs else -1
-        recorded = [parameters for epoch, _, parameters in self.kept if epoch <= last]
+        recorded = [kept for epoch, _, kept in self.kept if epoch in self.history.epochs]
         if recorded:
             self.net.parameters = recorded[-1]
 

@@ -6,6 +6,7 @@ import pickle
 import numpy as np
 import pytest
 
+import neuralnet.network
 from neuralnet import (
     Dense,
     Network,
@@ -46,6 +47,33 @@ def test_one_row_is_answered_with_one_row():
 
 def test_no_rows_are_answered_with_no_rows():
     assert network().predict(np.empty((0, 2))).shape == (0, 1)
+
+
+class Watching(Layer):
+    """Note how many rows go through at a time, and give each column twice if asked to."""
+
+    def __init__(self, times=1):
+        self.times, self.counts = times, []
+
+    def forward(self, x):
+        self.counts.append(len(x))
+        return np.hstack([x] * self.times)
+
+
+def test_rows_of_more_numbers_than_a_block_has_go_through_one_by_one(monkeypatch):
+    net = Network([Dense(2, 1), Watching()], rng=0)
+    expected = net.predict(X)
+    for numbers in (3, 4, 7, 8):  # a row has 2 + 1 + 1
+        monkeypatch.setattr(neuralnet.network, "BLOCK", numbers)
+        np.testing.assert_allclose(net.predict(X), expected, rtol=1e-14)
+    assert net.layers[1].counts == [4, *[1] * 12, 2, 2]
+
+
+def test_layer_that_gives_other_columns_than_it_says_is_refused():
+    net = Network([Dense(2, 1), Watching(times=2)], rng=0)
+    assert refusal(net.predict, X) == (
+        "what the layers give has shape (4, 2): make it of shape (4, 1)"
+    )
 
 
 def test_answers_are_the_callers_own():
@@ -196,6 +224,12 @@ def test_layer_of_ones_own_need_not_call_what_it_inherits():
     assert net.parameters[0] == 3
     assert copy.deepcopy(net).layers[0].weights == Network(net.layers).layers[0].weights == 3.0
     assert gradient_check(net, X, X[:, 0], mean_squared_error, l2=0.1) < 1e-6
+
+
+def test_some_layer_must_say_how_many_columns_go_in():
+    assert refusal(Network, [Shift(), Tanh()]) == (
+        "no layer says how many columns go in: set `inputs` in one of your own"
+    )
 
 
 def test_shares_of_a_layer_of_ones_own_may_be_of_any_shape():

@@ -178,7 +178,7 @@ def test_interrupted_run_keeps_the_weights_and_the_history(monkeypatch, call):
 
 @pytest.mark.parametrize(("call", "updates"), [(1, 0), (2, 20), (3, 40)])
 def test_run_interrupted_while_it_computes_the_loss(monkeypatch, call, updates):
-    interrupt(monkeypatch, Neuron, "_forward", call)
+    interrupt(monkeypatch, neuralnet.neuron, "sum_squared_error", call)
     history = Neuron(2, rng=1).train(
         *eight_points(), learning_rate=0.7, steps=100, rng=2, record_every=20
     )

@@ -359,12 +359,54 @@ def test_other_last_layers_are_taken(layers, loss, y):
     assert run(Network(layers, rng=0), loss, y=y).stopped == "finished"
 
 
+class Same(Layer):
+    """A last layer of one's own that gives the same numbers for each row."""
+
+    def __init__(self, numbers):
+        self.numbers, self.counts = numbers, []
+
+    def forward(self, x):
+        self.counts.append(len(x))
+        return np.tile(self.numbers, (len(x), 1))
+
+
+def refused_as_probabilities(numbers):
+    """Return whether a network that gives these numbers is refused where none may be."""
+    outputs = len(numbers)
+    net = Network([Dense(2, outputs), Same(numbers)], rng=0)
+    try:
+        net.check_data(X, LABELS, binary_cross_entropy if outputs == 1 else cross_entropy)
+    except ValueError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("numbers", [[0.25, 0.75], [1.0, 0.0], [0.5, 0.25, 0.25]])
+def test_numbers_that_add_up_to_one_are_probabilities(numbers):
+    assert refused_as_probabilities(numbers)
+
+
+@pytest.mark.parametrize("numbers", [[1.5, -0.5], [0.5, 0.25], [2.0, 3.0], [-1.0, -2.0], [1.0]])
+def test_other_numbers_are_raw_outputs(numbers):
+    assert not refused_as_probabilities(numbers)
+
+
+def test_a_hundred_rows_tell_whether_there_are_probabilities():
+    net = Network([Dense(2, 2), Same([2.0, 3.0])], rng=0)
+    net.check_data(np.zeros((300, 2)), np.zeros(300, int), cross_entropy)
+    assert net.layers[1].counts == [100]
+
+
 # Long arguments make short messages
 
 
 class Nothing(Layer):
     def __repr__(self):
         return "Nothing(" + "no" * 10**6 + ")"
+
+
+class Wide(Nothing):
+    inputs = 7
 
 
 LONG = {
@@ -432,6 +474,7 @@ def test_long_argument_makes_a_short_message(call):
         lambda: [Dense(2, 1), Standardize(MANY, MANY + 1)],
         lambda: [Standardize(MANY, MANY + 1), Dense(2, 1)],
         lambda: [Nothing(), Dense(2, 1), Dense(2, 1)],
+        lambda: [Nothing(), Dense(2, 1), Wide()],
     ],
 )
 def test_long_layers_make_a_short_message(layers):
