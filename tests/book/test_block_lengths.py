@@ -92,7 +92,7 @@ def test_a_page_of_longish_blocks_is_found():
     assert "the median must be below 6" in complaint
 
 
-@pytest.mark.parametrize("fourth", ["", "% a comment\n\n"])
+@pytest.mark.parametrize("fourth", ["", "<!-- a comment -->\n\n"])
 def test_blocks_without_prose_are_found(fourth):
     page = Page("page.md", cell(1) + cell(1, "hide-input") + cell(1) + fourth + cell(1))
     (complaint,) = complaints_about_rows(page)

@@ -22,14 +22,16 @@ The error falls from {num}`0.8 = errors[0]` to {num}`0.31 = errors[-1]`, in
 ---
 mystnb:
   image:
-    alt: A line down to {num}`0.31 = errors[1]`.
+    alt: The error falls over the step to {num}`0.31 = errors[1]`.
   figure:
     name: fig-line
     caption: It falls to {num}`0.31 = errors[1]`.
 ---
 import matplotlib.pyplot as plt
 
-plt.plot(errors)
+figure, axes = plt.subplots()
+axes.plot(errors)
+axes.set(xlabel="step", ylabel="error")
 errors = [1.0, 2.0]
 ```
 

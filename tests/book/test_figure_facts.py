@@ -202,6 +202,10 @@ def draw(axes, rate):
 
 slider([0.1, 0.5], draw, label="rate", alt="A line over the weight, at a rate of {:g}.".format)
 ```
+```{output}
+A line over the weight, at a rate of 0.1.
+rate 0.1
+```
 """
 
 
@@ -226,7 +230,7 @@ def test_a_page_with_right_figures_passes(run_book, pytester, page):
             "caption: A network of three",
             "*caption says 'three'*",
         ),
-        (SLIDER, "{:g}.", "0.1.", "*page.md:1: the alt must say '0.5 rate'"),
+        (SLIDER, "rate of {:g}.", "rate of 0.1.", "*page.md:1: the alt must say '0.5 rate'"),
     ],
 )
 def test_a_page_with_a_wrong_figure_fails(run_book, pytester, page, old, new, fault):

@@ -1,7 +1,7 @@
 """A reference to a formula, figure or exercise far away says which chapter it is in.
 
-{eq}, {numref} and {ref} show a number or a title; a reader who must turn to a later chapter, or
-back over more than one, is told the chapter in the same sentence, by its {doc} link.
+It shows a number; a reader who must turn to a later chapter, or back over more than one, is told
+the chapter in the same sentence, by its {doc} link.  A reference to a section shows its title.
 """
 
 import re
@@ -12,8 +12,7 @@ from tests.tools.complaints import fail_if_any
 from tests.tools.pages import Page
 
 LABEL = re.compile(
-    r"^\((?P<target>[\w.-]+)\)=$"
-    r"|^:(?:label|name): (?P<option>[\w.-]+)$"
+    r"^:(?:label|name): (?P<option>[\w.-]+)$"
     r"|^ +name: (?P<figure>[\w.-]+)$"
     r"|^\$\$ \((?P<formula>[\w.-]+)\)$",
     re.MULTILINE,
@@ -68,7 +67,7 @@ FAR = "See {eq}`eq-far`."
         ([FAR, "$$\nx\n$$ (eq-far)\n", ""], True),
         (["$$\nx\n$$ (eq-far)\n", "", "As {eq}`eq-far` in {doc}`/book/a` says."], False),
         (["$$\nx\n$$ (eq-far)\n", "", f"{FAR} As {{doc}}`/book/a` says."], True),
-        (["(eq-far)=\n## A section\n", "", "See {ref}`there <eq-far>`."], True),
+        (["(eq-far)=\n## A section\n", "", "See {ref}`there <eq-far>`."], False),
         (["```{exercise}\n:label: eq-far\n```", "", "{ref}`eq-far`"], True),
     ],
 )
