@@ -25,6 +25,11 @@ def shown(text):
     return text.partition(BINDS)[0]
 
 
+def numbers_bound_in(text):
+    """Return the numbers of a sentence that have code, as they are shown."""
+    return [shown(role) for role in ROLE.findall(text)]
+
+
 def without_code(text):
     """Return a sentence with its numbers only, as where no markup is possible."""
     return ROLE.sub(lambda role: shown(role[1]), text)

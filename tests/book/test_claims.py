@@ -63,7 +63,7 @@ def test_true_claims_pass(run_page):
         ("`two =", "`three =", ":9: the text says three, but `len(errors)` is 2"),
         ("(4, 3) = s", "(3, 4) = s", ":9: the text says (3, 4), but `shape` is (4, 3)"),
         ("errors[-1] < e", "errors[-1] > e", ':11: "falls" does not hold'),
-        ("1.0 = errors[0]", "0.76 = errors[0]", ":28: the text says 0.76"),
+        ("1.0 = errors[0]", "0.76 = errors[0]", ":30: the text says 0.76"),
         ("errors[-1] > e", "error[-1] > e", "NameError: name 'error' is not defined"),
         ("`0.8 = errors[0]`", "`0.8`", "write {num}`0.8 = expression`"),
     ],

@@ -1,6 +1,6 @@
 """Hold what a page says of a figure against the figure that the cell has drawn."""
 
-from book.extensions.claims import without_code
+from book.extensions.claims import numbers_bound_in, without_code
 from book.figures.drawing import Drawing
 from book.figures.slider import Slider
 from tests.tools.drawn import shown_by_drawing, shown_by_figure
@@ -38,9 +38,9 @@ def descriptions_of(cell):
             yield alt, value.caption, shown_by_figure(drawing.figure, cell.source, drawing.facts)
     elif figures:
         options = (cell.lexemes.get("options") or {}).get("mystnb") or {}
-        alt = without_code(str((options.get("image") or {}).get("alt", "")))
-        caption = without_code(str((options.get("figure") or {}).get("caption", "")))
-        if isinstance(value, Drawing):
-            yield alt, caption, shown_by_drawing(value)
-        else:
-            yield alt, caption, shown_by_figure(figures[-1], cell.source)
+        alt = str((options.get("image") or {}).get("alt", ""))
+        caption = str((options.get("figure") or {}).get("caption", ""))
+        is_drawing = isinstance(value, Drawing)
+        shown = shown_by_drawing(value) if is_drawing else shown_by_figure(figures[-1], cell.source)
+        shown.texts = (*shown.texts, *numbers_bound_in(alt + caption))
+        yield without_code(alt), without_code(caption), shown
