@@ -10,9 +10,9 @@ import pytest
 
 from tests.tools.complaints import fail_if_any
 from tests.tools.pages import ROOT, Page
+from tests.tools.terms import complaints_about as complaints_about_links
 
 GLOSSARY = "book/reference/glossary"
-STEM = 4
 
 
 def terms_of(glossary):
@@ -33,23 +33,6 @@ def complaints_about(terms, chapters):
             yield f"{term}: no chapter links it with {{term}}`{term}`{where}"
         elif term in plain and plain[term] < linked[term]:
             yield f"{plain[term][1]}: the first {term!r} is no {{term}}`{term}`"
-
-
-def disagreements(page):
-    """Yield the links whose words are no form of the term that they name."""
-    for block in page.blocks:
-        for span in block.spans:
-            if span.kind == "term" and not is_form_of(span.text, span.names):
-                place = page.place(span.line)
-                yield f"{place}: {span.text!r} is no form of the term {span.names!r}"
-
-
-def is_form_of(words, term):
-    """Say whether each word of the term begins as a word of the text does."""
-    found = re.findall(r"\w+", words.lower())
-    return all(
-        any(word.startswith(wanted[:STEM]) for word in found) for wanted in re.findall(r"\w+", term)
-    )
 
 
 def first_places(terms, chapters):
@@ -88,7 +71,7 @@ def test_first_uses_are_linked(chapters):
 
 
 def test_links_show_a_form_of_their_term(pages):
-    fail_if_any(complaint for page in pages for complaint in disagreements(page))
+    fail_if_any(complaint for page in pages for complaint in complaints_about_links(page))
 
 
 @pytest.mark.parametrize(
@@ -105,7 +88,7 @@ def test_links_show_a_form_of_their_term(pages):
 )
 def test_a_form_of_a_term(link, agrees):
     page = Page("page.md", f"The {{term}}`{link}`.")
-    assert (not list(disagreements(page))) == agrees
+    assert (not list(complaints_about_links(page))) == agrees
 
 
 PAGE = """# Gradient

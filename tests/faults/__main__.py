@@ -36,6 +36,12 @@ BOUNDS = {
     "line break of an output to space": 1,
     "blank line in an output": 1,
     "space of an output to line break": 1,
+    "another target of {term}": None,
+    "another target of {ref}": None,
+    "another target of {numref}": None,
+    "another target of {eq}": None,
+    "another target of {cite:p}": None,
+    "another target of {cite:t}": None,
 }
 ROW = "| {:34} | {:>7} | {:>7} | {:>8} | {:>7} |"
 

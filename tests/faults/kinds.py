@@ -3,9 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from tests.faults.places import Place
-from tests.tools.numbers import UNITS, VERSION, lists_in, numerals_in, words_in
+from tests.tools.number_words import UNITS
+from tests.tools.numbers import VERSION, lists_in, numerals_in, words_in
+from tests.tools.pages import pages_of_book
 from tests.tools.prose_numbers import TOO_COMMON, is_small
 
 PAIRS = """
@@ -20,6 +23,9 @@ wider narrower, near far, both neither
 OPPOSITES = dict(pair.split() for pair in PAIRS.replace("\n", " ").split(","))
 OPPOSITES = {new: old for old, new in OPPOSITES.items()} | OPPOSITES
 DIRECTION = re.compile(rf"(?<![\w\0-])(?:{'|'.join(OPPOSITES)})(?![\w\0-])", re.IGNORECASE)
+REFERENCE = re.compile(
+    r"\{(?P<role>ref|numref|eq|term|cite:[pt])\}`(?P<text>[^`<]*<)?(?P<target>[^`<>]+)>?`"
+)
 ABOUT_NOTHING = "A picture that shows something or other."
 SMALL, SMALL_ELSEWHERE = "digit or word in a result", "digit or word elsewhere"
 
@@ -125,7 +131,27 @@ def like(old: str, new: str) -> str:
     return new.capitalize() if old[0].isupper() else new
 
 
-PROSE: list[Finder] = [numbers, words, shapes, directions]
+def references(place: Place) -> Iterator[Fault]:
+    """Lead to the next target of the same kind."""
+    for match in REFERENCE.finditer(place.source):
+        targets = targets_of_book()[match["role"]]
+        new = targets[(targets.index(match["target"]) + 1) % len(targets)]
+        if match["role"] == "term":
+            new = f"{match['target']} <{new}>" if match["text"] is None else new
+        yield Fault(f"another target of {{{match['role']}}}", *match.span("target"), new)
+
+
+@cache
+def targets_of_book() -> dict[str, list[str]]:
+    """Return where the book's references lead, by their roles."""
+    found: dict[str, set[str]] = {}
+    for page in pages_of_book():
+        for match in REFERENCE.finditer(page.text):
+            found.setdefault(match["role"], set()).add(match["target"])
+    return {role: sorted(targets) for role, targets in found.items()}
+
+
+PROSE: list[Finder] = [numbers, words, shapes, directions, references]
 FINDERS: dict[str, list[Finder]] = {
     "prose": PROSE,
     "alt": [*PROSE, descriptions],

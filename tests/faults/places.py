@@ -18,11 +18,12 @@ HIDDEN = "\0"
 
 @dataclass(frozen=True)
 class Place:
-    """A piece of a page's source: its kind, its range, and what of it a reader sees."""
+    """A piece of a page: its kind, its range, its source, and what of that a reader sees."""
 
     kind: str
     start: int
     end: int
+    source: str
     visible: str
     is_result: bool = False
 
@@ -35,7 +36,7 @@ def places_of(page):
         start, end = lines[block.line - 1], min(lines[block.end], len(page.text))
         source = page.text[start:end]
         visible = visible_in(source) if kind == "prose" else source
-        return Place(kind, start, end, visible, is_result)
+        return Place(kind, start, end, source, visible, is_result)
 
     for blocks in page.sections:
         for passage, _, is_result in Section(blocks).with_runs():
@@ -61,5 +62,5 @@ def visible_in(source):
 def options_of(cell, text):
     """Yield the caption and the alt sentence of a figure."""
     for match in OPTION.finditer(text, cell.start, cell.end):
-        visible = visible_in(match["text"])
-        yield Place(match["key"], *match.span("text"), visible, is_result=True)
+        source = match["text"]
+        yield Place(match["key"], *match.span("text"), source, visible_in(source), is_result=True)

@@ -1,13 +1,13 @@
 """A page whose cells ran once, and which then tells of any text whether a check would complain."""
 
-from tests.tools import formulas, prose_numbers
+from tests.tools import formulas, prose_numbers, references, terms
 from tests.tools.claims import complaint_about
 from tests.tools.figure_description import faults_of_description
 from tests.tools.figure_sybil import FigureParser, descriptions_of
 from tests.tools.page_sybil import Cell, Claims, PageDocument
 from tests.tools.pages import Page
 
-TEXT_CHECKS = (prose_numbers, formulas)
+TEXT_CHECKS = (prose_numbers, formulas, references, terms)
 UNKNOWN = NameError("no such claim was made")
 
 

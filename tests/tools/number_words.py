@@ -23,15 +23,15 @@ PARTS = {
 SMALL = {word: value for value, word in enumerate(UNITS)}
 SMALL |= {word: 10 * value for value, word in enumerate(TENS, 2)}
 
-WORD = rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(UNITS[1:10])}))?|(?:{'|'.join(UNITS)})(?!\w)"
+CARDINAL = rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(UNITS[1:10])}))?|(?:{'|'.join(UNITS)})(?!\w)"
 WRITTEN = re.compile(
     r"(?<![\w.])(?:"
-    rf"(?:an?|(?P<times>{WORD})) (?P<part>{'|'.join(PARTS)})s?"
+    rf"(?:an?|(?P<times>{CARDINAL})) (?P<part>{'|'.join(PARTS)})s?"
     rf"|(?P<fraction>[{''.join(SIGNS)}])"
     r"|ten to the (?P<down>minus )?(?P<power>\d+)"
     r"|(?P<sign>[−-]|minus )?(?:"
     r"(?P<numeral>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
-    rf"|(?P<word>{WORD})(?P<scales>(?: (?:{'|'.join(SCALES)}))*)))(?!\w)",
+    rf"|(?P<word>{CARDINAL})(?P<scales>(?: (?:{'|'.join(SCALES)}))*)))(?!\w)",
     re.IGNORECASE,
 )
 
@@ -65,13 +65,16 @@ def bounds_of(match):
         slack /= 20
     elif match["part"]:
         part = PARTS[match["part"].lower()]
-        value, slack = part * small(match["times"] or "one"), part / (2 if part < 0.2 else 20)
+        value, slack = (
+            part * value_of_cardinal(match["times"] or "one"),
+            part / (2 if part < 0.2 else 20),
+        )
     elif match["numeral"]:
         number = Decimal(match["numeral"])
         value, exponent = float(number), number.as_tuple().exponent
         slack = 0.5 * 10.0**exponent if exponent < 0 else slack_of_whole(value)
     else:
-        value = small(match["word"])
+        value = value_of_cardinal(match["word"])
         for scale in match["scales"].split():
             value *= SCALES[scale.lower()]
         slack = slack_of_whole(value)
@@ -86,5 +89,5 @@ def slack_of_whole(value):
     return min(0.5, max(value, 1) / 20)
 
 
-def small(words):
+def value_of_cardinal(words):
     return sum(SMALL[word.lower()] for word in re.split("[- ]", words))

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tests.tools.number_words import CARDINAL, value_of_cardinal
+
 SEPARATOR = r"(?:\\,|\{,\}|[ \u2009\u202f\u00a0_,])"
 THOUSANDS = rf"\d{{1,3}}(?:{SEPARATOR}\d{{3}})+(?!\d)"
 DIGITS = rf"(?:(?:{THOUSANDS}|\d+)(?:\.\d+|\.(?=[eE]))?|\.\d+)(?:[eE][+-]?\d+)?"
@@ -29,57 +31,19 @@ TEX_OPERATOR = re.compile(
 # The shape (4, 3), also as the arguments of zeros(4, 3) or as the list [4, 3].
 LIST = re.compile(r"[(\[]\s*(\d+(?:\s*,\s*\d+)+|\d+\s*,)\s*,?\s*[)\]]")
 PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
-UNITS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-]
-WORDS = {
-    **{word: number for number, word in enumerate(UNITS)},
-    **{word: 10 * number for number, word in enumerate(TENS, start=2)},
-    **{
-        f"{ten}-{unit}": 10 * tens + units
-        for tens, ten in enumerate(TENS, start=2)
-        for units, unit in enumerate(UNITS[1:10], start=1)
-    },
-    **{word: number for number, word in enumerate(ORDINALS, start=1)},
-    "none": 0,
-    "once": 1,
-    "twice": 2,
+ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth"),
+    *("sixth", "seventh", "eighth", "ninth", "tenth"),
+)
+OTHER_WORDS = {
+    **{word: Decimal(number) for number, word in enumerate(ORDINALS, start=1)},
+    "none": Decimal(0),
+    "once": Decimal(1),
+    "twice": Decimal(2),
     "half": Decimal("0.5"),
     "quarter": Decimal("0.25"),
 }
-WORD = re.compile(rf"\b(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
+NUMBER_WORD = re.compile(rf"\b(?:{CARDINAL}|{'|'.join(OTHER_WORDS)})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -170,8 +134,9 @@ def sign_before(text, start, is_code):
 
 def words_in(text):
     """Yield the numbers that stand in words."""
-    for match in WORD.finditer(text):
-        value = Decimal(WORDS[match[0].lower()])
+    for match in NUMBER_WORD.finditer(text):
+        word = match[0].lower()
+        value = OTHER_WORDS[word] if word in OTHER_WORDS else Decimal(value_of_cardinal(word))
         yield Shown(match[0], value, start=match.start(), end=match.end())
 
 
