@@ -112,8 +112,16 @@ def test_labels_of_one_output_may_be_of_any_kind(labels):
     assert accuracy(passing_on(), ROWS - 0.5, labels) == 1
 
 
+def test_two_outputs_are_two_classes():
+    net = Network([Dense(1, 2)])
+    net.parameters = [0, 1, 0.6, 0]  # the second output is the larger one above 0.6
+    assert accuracy(net, ROWS, [0, 0, 0, 1, 1]) == 1
+    assert accuracy(net, ROWS, [0, 1, 1, 1, 1]) == 0.6
+
+
 def test_answer_is_a_plain_float():
     assert type(accuracy(passing_on(), ROWS, [0, 0, 0, 1, 1])) is float
+    assert type(accuracy(three_classes(), ROWS, [0, 0, 1, 2, 2])) is float
 
 
 @pytest.mark.parametrize(("net", "classes"), [(passing_on(), 2), (three_classes(), 3)])
