@@ -153,6 +153,7 @@ NO_LABELS = {
     "digits as text": (["0", "0", "0", "1", "1"], "<U1 such as '0'"),
     "a missing one": ([0, 0, 0, 1, None], "object such as 0"),
     "not a number": ([0, 0, 0, 1, np.nan], "float64 such as 0.0"),
+    "objects": (np.array([0, 0, 0, 1, 1], object), "object such as 0"),
 }
 
 
