@@ -202,7 +202,7 @@ def test_missing_values_are_refused():
     assert said.startswith("X holds inf at index [4, 0]: ")
 
 
-@pytest.mark.parametrize("threshold", [np.nan, np.inf, "a", True, [0.5]], ids=str)
+@pytest.mark.parametrize("threshold", [np.nan, np.inf, -np.inf, "a", True, [0.5]], ids=str)
 def test_threshold_is_a_number(threshold):
     net = Network([Dense(2, 1)], rng=0)
     said = refusal(accuracy, net, np.ones((2, 2)), [0, 1], threshold=threshold)
