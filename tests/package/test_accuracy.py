@@ -112,8 +112,16 @@ def test_labels_of_one_output_may_be_of_any_kind(labels):
     assert accuracy(passing_on(), ROWS - 0.5, labels) == 1
 
 
+def test_two_outputs_are_two_classes():
+    net = Network([Dense(1, 2)])
+    net.parameters = [0, 1, 0.6, 0]  # the second output is the larger one above 0.6
+    assert accuracy(net, ROWS, [0, 0, 0, 1, 1]) == 1
+    assert accuracy(net, ROWS, [0, 1, 1, 1, 1]) == 0.6
+
+
 def test_answer_is_a_plain_float():
     assert type(accuracy(passing_on(), ROWS, [0, 0, 0, 1, 1])) is float
+    assert type(accuracy(three_classes(), ROWS, [0, 0, 1, 2, 2])) is float
 
 
 @pytest.mark.parametrize(("net", "classes"), [(passing_on(), 2), (three_classes(), 3)])
@@ -145,6 +153,7 @@ NO_LABELS = {
     "digits as text": (["0", "0", "0", "1", "1"], "<U1 such as '0'"),
     "a missing one": ([0, 0, 0, 1, None], "object such as 0"),
     "not a number": ([0, 0, 0, 1, np.nan], "float64 such as 0.0"),
+    "objects": (np.array([0, 0, 0, 1, 1], object), "object such as 0"),
 }
 
 
@@ -193,7 +202,7 @@ def test_missing_values_are_refused():
     assert said.startswith("X holds inf at index [4, 0]: ")
 
 
-@pytest.mark.parametrize("threshold", [np.nan, np.inf, "a", True, [0.5]], ids=str)
+@pytest.mark.parametrize("threshold", [np.nan, np.inf, -np.inf, "a", True, [0.5]], ids=str)
 def test_threshold_is_a_number(threshold):
     net = Network([Dense(2, 1)], rng=0)
     said = refusal(accuracy, net, np.ones((2, 2)), [0, 1], threshold=threshold)

@@ -93,6 +93,16 @@ def test_what_is_not_made_of_plain_numbers(values):
     assert said.endswith(remedy)
 
 
+class Talkative:
+    def __float__(self):
+        raise ValueError("n" * 1000)
+
+
+def test_long_reason_is_cut():
+    said = refusal(checks.check_array, "x", np.array([Talkative()], object))
+    assert said.startswith(f"x is no array of numbers ({'n' * 200}): convert it to plain numbers")
+
+
 @pytest.mark.parametrize(
     "row",
     [[1, 2], (1, 2), [True, 2], np.float32([1, 2]), np.uint8([1, 2]), [Fraction(1), Fraction(2)]],
@@ -201,7 +211,7 @@ def test_whole_number_comes_back_as_an_int(count):
     assert ready == count
 
 
-@pytest.mark.parametrize("check", [checks.non_negative, checks.fraction])
+@pytest.mark.parametrize("check", [checks.number, checks.non_negative, checks.fraction])
 @pytest.mark.parametrize("value", [0, np.float32(0.5), Fraction(1, 2), np.int8(0)])
 def test_part_comes_back_as_a_float(check, value):
     assert check("value", value) == value
@@ -225,6 +235,12 @@ def test_other_values_are_neither_yes_nor_no(value):
     assert refusal(checks.boolean, "value", value) == (
         f"value is {value!r}, but it must be True or False"
     )
+
+
+def test_gradient_of_a_loss_in_the_right_precision_is_not_copied():
+    gradient = np.ones((3, 1))
+    answer = checks.check_loss_and_gradient((1.0, gradient), np.zeros((3, 1)))
+    assert answer[1] is gradient
 
 
 def test_sum_of_the_numbers_may_be_too_large_for_a_float():

@@ -160,6 +160,12 @@ def test_labels_are_no_columns_of_yes_and_no():
     )
 
 
+def test_column_of_labels_for_a_single_output_is_no_column_for_each_class():
+    assert refusal(cross_entropy, np.zeros((3, 1)), np.zeros((3, 1), dtype=int)).startswith(
+        "labels has shape (3, 1) and the outputs (3, 1): pass outputs of shape"
+    )
+
+
 def test_raw_outputs_are_a_table():
     assert refusal(cross_entropy, Z[0], [0, 1, 2]).startswith(
         "labels has shape (3,) and the outputs (3,): pass outputs of shape"

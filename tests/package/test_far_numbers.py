@@ -101,6 +101,19 @@ def test_steps_by_far_rows_diverge(middle, rule, far, dtype):
         train(net, X, answers(loss), loss, RULES[rule](), epochs=15)
 
 
+def own_loss(predictions, targets):
+    return mean_squared_error(predictions, targets)
+
+
+@pytest.mark.parametrize("second", [1e200, -1e200])
+def test_first_look_at_what_a_loss_of_ones_own_takes_brings_no_warning(second):
+    # Two products that are too large: their sum is infinite, their difference no number.
+    net = Network([Dense(1, 2, bias=False), Dense(2, 1, bias=False)])
+    net.parameters = [1e200, second, 1.0, 1.0]
+    with pytest.raises(TrainingDiverged):
+        train(net, [[1e200]], [0.0], own_loss, SGD(0.1), epochs=1)
+
+
 # Limits
 
 

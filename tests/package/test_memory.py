@@ -17,6 +17,7 @@ from neuralnet import (
     evaluate,
     train,
 )
+from neuralnet.checks import check_array
 
 MB = 2**20
 PICTURES = np.random.default_rng(0).integers(256, size=(20_000, 784), dtype=np.uint8)
@@ -74,6 +75,14 @@ def test_training_makes_no_arrays_after_its_first_epoch():
     (before, _), (_, peak) = grown[-2:]
     # The row numbers of an epoch, and what NumPy takes for a moment; a batch has 313 600 bytes.
     assert peak - before < 60_000
+
+
+def test_look_for_missing_numbers_makes_no_second_array(added):
+    X = np.zeros((1000, 4000))
+    start = added()
+    check_array("X", X)
+    # An answer for each of the numbers would be 4 MB.
+    assert added() - start < MB
 
 
 def test_blocks_change_no_prediction():

@@ -93,6 +93,13 @@ def test_penalty(loss, l2):
     assert error_beside_autograd(net, loss, l2) < 1e-13
 
 
+def test_check_asks_for_no_penalty_unless_told():
+    net = trained([Dense(3, 4), Tanh(), Dense(4, 2)], mean_squared_error)
+    arguments = net, X, NUMBERS, mean_squared_error
+    assert gradient_check(*arguments) == gradient_check(*arguments, l2=0.0)
+    assert gradient_check(*arguments) != gradient_check(*arguments, l2=1.0)
+
+
 @every_loss
 def test_many_layers_with_scales_at_both_ends(loss):
     scale = Standardize.fit(X)

@@ -38,6 +38,32 @@ def network(loss, dtype):
     return Network(layers, rng=0, dtype=dtype)
 
 
+def targets_seen(dtype, y):
+    """Return the targets that a training of a network hands over to a loss of one's own."""
+    seen = []
+
+    def loss(predictions, targets):
+        seen.append(targets)
+        return mean_squared_error(predictions, targets)
+
+    net = network(mean_squared_error, dtype)
+    train(net, X, y, loss, SGD(0.01), epochs=2)
+    assert len(seen) == 3  # before the first step, and in each epoch
+    return seen
+
+
+def test_loss_of_ones_own_gets_targets_in_the_precision_of_the_network():
+    for targets in targets_seen(np.float32, np.arange(6.0)):
+        assert targets.dtype == np.float32
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_targets_in_the_precision_of_the_network_are_not_copied(dtype):
+    y = np.arange(6, dtype=dtype)
+    for targets in targets_seen(dtype, y):
+        assert np.shares_memory(targets, y)
+
+
 @pytest.mark.parametrize("loss", TARGETS)
 @pytest.mark.parametrize("rows", [np.float64, np.float32, int])
 def test_single_precision_stays_single_precision(monkeypatch, loss, rows):

@@ -17,6 +17,7 @@ from neuralnet import (
     sum_squared_error,
     train,
 )
+from neuralnet.training import EarlyStopping
 from tests.package.tools import X, Y, network
 
 
@@ -108,6 +109,15 @@ def test_run_that_does_not_lose_patience_goes_back_to_the_best_epoch_too(losses,
     assert history.validation_loss == losses
     assert history.best_epoch == best
     assert scripted.bias == -(best + 1)
+
+
+def test_no_more_than_two_copies_of_the_parameters_are_kept():
+    history, net = History(0.1), network()
+    early_stopping = EarlyStopping(net, history, 3)
+    for epoch in range(5):
+        early_stopping.keep(epoch, 5.0 - epoch)
+        history.record_epoch(epoch, 1.0, 5.0 - epoch)
+    assert [epoch for epoch, *_ in early_stopping.kept] == [3, 4]
 
 
 def test_run_without_patience_keeps_its_last_parameters():
