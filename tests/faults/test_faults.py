@@ -1,14 +1,15 @@
 """The campaign plants faults of every kind, and asks what the tests of a page would ask."""
 
+import re
 from collections import Counter
 
 import pytest
 
-from tests.faults.__main__ import table
+from tests.faults.__main__ import BOUNDS, table
 from tests.faults.kinds import faults_at
 from tests.faults.places import places_of
 from tests.faults.witness import Witness
-from tests.tools.pages import Page
+from tests.tools.pages import ROOT, Page
 
 PAGE = """# A page with 12 lines
 
@@ -131,3 +132,16 @@ def test_the_table_demands_what_is_bound(capsys):
     assert (
         "shape                              |      10 |       9 |      90% |     90% |" in printed
     )
+
+
+def test_the_readme_shows_the_table_of_the_command():
+    rows = re.findall(
+        r"^\| ([^|]+?) +\| +(\d+) \| +(\d+) \| +(\d+)% \| +(?:(\d+)%)? +\|$",
+        (ROOT / "README.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    bounds = {kind: f"{bound:.0%}" if bound else "" for kind, bound in BOUNDS.items()}
+    assert {kind: f"{least}%" if least else "" for kind, *_, least in rows} == bounds
+    for _, planted, noticed, percent, least in rows:
+        assert round(100 * int(noticed) / int(planted)) == int(percent)
+        assert not least or int(percent) >= int(least)
