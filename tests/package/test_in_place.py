@@ -52,6 +52,18 @@ class Softplus(Layer):
         return d_output / (1 + np.exp(-self.x))
 
 
+class Mirrored(Layer):
+    """A layer of one's own that gives more columns than it takes."""
+
+    inputs, outputs = 3, 6
+
+    def forward(self, x):
+        return np.hstack([x, -x])
+
+    def backward(self, d_output):
+        return d_output[:, :3] - d_output[:, 3:]
+
+
 class Shortened(Optimizer):
     """An optimizer of one's own: no step is longer than the learning rate."""
 
@@ -165,6 +177,14 @@ def test_subclass_of_a_layer_stands_for_itself(kind):
 
     arguments = {Dense: (3, 3), Standardize: ([1.0] * 3, [2.0] * 3)}.get(kind, ())
     net = Network([Dense(2, 3), Doubled(*arguments), Dense(3, 1)], rng=0)
+    twin = Network(net.layers)
+    train(net, X, Y, mean_squared_error, SGD(0.1), epochs=3)
+    trained_by_hand(twin, X, Y, mean_squared_error, SGD(0.1), 3, len(X), 0.0)
+    assert distance(net.parameters, twin.parameters) < 1e-13
+
+
+def test_layer_of_ones_own_may_give_another_number_of_columns():
+    net = Network([Dense(2, 3), Mirrored(), Dense(6, 1)], rng=0)
     twin = Network(net.layers)
     train(net, X, Y, mean_squared_error, SGD(0.1), epochs=3)
     trained_by_hand(twin, X, Y, mean_squared_error, SGD(0.1), 3, len(X), 0.0)

@@ -203,6 +203,7 @@ def test_recorded_loss_does_not_depend_on_the_size_of_the_batches(
     close = 1e-12 if dtype == np.float64 else 1e-5
     assert history.loss == pytest.approx([expected] * 2, rel=close)
     assert history.validation_loss == pytest.approx([expected] * 2, rel=close)
+    assert {type(value) for value in history.loss + history.validation_loss} == {float}
 
 
 @pytest.mark.parametrize("batch_size", [1, 2, 5, 7, 21, None])
