@@ -186,8 +186,8 @@ class Neuron:
         ValueError
             If an argument does not fit; the neuron is then unchanged.
         TrainingDiverged
-            If the loss or a weight becomes infinite or NaN; the neuron is then as it was at the
-            last record.
+            If the loss, a weight or the bias becomes infinite or NaN; the neuron is then as it
+            was at the last record.
         """
         X = check_table("X", X, len(self.weights))
         targets = check_answers("targets", targets, X)
@@ -221,8 +221,8 @@ class Neuron:
         """Note the loss with weights and bias that are finite, and take them on."""
         weights, bias = moved
         loss, _ = sum_squared_error(sigmoid(X @ weights + bias), targets)
-        # The sigmoid answers infinite weights with a finite number, so the loss would hide them.
-        if not np.isfinite([*weights, loss]).all():
+        # The sigmoid answers infinite parameters with a finite number, so the loss would hide them.
+        if not np.isfinite([*weights, bias, loss]).all():
             raise TrainingDiverged(history, history.learning_rate, step=taken)
         self.weights, self.bias = moved
         history.record_step(taken, loss)

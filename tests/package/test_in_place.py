@@ -17,12 +17,12 @@ from neuralnet import (
     mean_squared_error,
     train,
 )
-from neuralnet.inplace import LAYERS, Passes
+from neuralnet.inplace import LAYERS, Passes, Training
 from neuralnet.layers import Layer
 from neuralnet.losses import summed
 from neuralnet.optimizers import Optimizer
 from tests.package.drawing import cases
-from tests.package.tools import X, Y, refusal
+from tests.package.tools import X, Y, network, refusal
 
 
 class Scale(Layer):
@@ -50,6 +50,18 @@ class Softplus(Layer):
 
     def backward(self, d_output):
         return d_output / (1 + np.exp(-self.x))
+
+
+class Mirrored(Layer):
+    """A layer of one's own that gives more columns than it takes."""
+
+    inputs, outputs = 3, 6
+
+    def forward(self, x):
+        return np.hstack([x, -x])
+
+    def backward(self, d_output):
+        return d_output[:, :3] - d_output[:, 3:]
 
 
 class Shortened(Optimizer):
@@ -171,6 +183,14 @@ def test_subclass_of_a_layer_stands_for_itself(kind):
     assert distance(net.parameters, twin.parameters) < 1e-13
 
 
+def test_layer_of_ones_own_may_give_another_number_of_columns():
+    net = Network([Dense(2, 3), Mirrored(), Dense(6, 1)], rng=0)
+    twin = Network(net.layers)
+    train(net, X, Y, mean_squared_error, SGD(0.1), epochs=3)
+    trained_by_hand(twin, X, Y, mean_squared_error, SGD(0.1), 3, len(X), 0.0)
+    assert distance(net.parameters, twin.parameters) < 1e-13
+
+
 # What a layer of one's own does wrong
 
 
@@ -197,12 +217,15 @@ class Overwriting(Layer):
         return x
 
 
-def test_layer_that_writes_into_the_training_rows_is_refused():
+@pytest.mark.parametrize(
+    "rows", [X, X.astype(np.float32), X.astype(int)], ids=lambda X: X.dtype.name
+)
+def test_layer_that_writes_into_the_training_rows_is_refused(rows):
     net = Network([Overwriting(), Dense(2, 1)], rng=0)
-    kept = X.copy()
+    kept = rows.copy()
     with pytest.raises(ValueError, match="read-only"):
-        train(net, X, Y, mean_squared_error, SGD(0.1), epochs=1)
-    np.testing.assert_array_equal(X, kept)
+        train(net, rows, Y, mean_squared_error, SGD(0.1), epochs=1)
+    np.testing.assert_array_equal(rows, kept)
 
 
 # A step is a list of calls
@@ -217,3 +240,32 @@ def test_first_layer_does_not_ask_for_the_gradient_over_the_inputs():
     # Forward: two products, two sums.  Loss: three.  Backward: 2 + 2, and the way between them.
     assert len(calls(Network(deep))) == 4 + 3 + 5
     assert len(calls(Network([ReLU(), Sigmoid(), *deep]))) == 5 + 4 + 3 + 5
+
+
+def test_penalty_takes_two_calls_for_each_layer_that_has_weights():
+    net = Network([Dense(2, 2), Tanh(), Dense(2, 1), Sigmoid()])
+    assert len(calls(net, l2=0.1)) == len(calls(net)) + 2 + 2
+
+
+# What is made once for a whole training
+
+
+def test_passes_are_prepared_once_for_each_size_of_a_batch():
+    training = Training(network(), X, Y[:, None], mean_squared_error, SGD(0.1), 0.0)
+    batches = np.split(np.arange(10), [4, 8])
+    training.epoch(batches)
+    prepared = dict(training.batches)
+    training.epoch(batches)
+    assert prepared.keys() == {4, 2}
+    assert training.batches == prepared
+
+
+@pytest.mark.parametrize(("make", "names"), [("momentum", ["velocity"]), ("Adam", ["m", "v"])])
+def test_memory_of_a_rule_is_filled_in_place(make, names):
+    rule = OPTIMIZERS[make]()
+    training = Training(network(), X, Y[:, None], mean_squared_error, rule, 0.0)
+    memory = {name: getattr(rule, name) for name in names}
+    training.epoch([np.arange(10)])
+    for name, array in memory.items():
+        assert getattr(rule, name) is array
+        assert array.any()

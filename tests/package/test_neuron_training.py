@@ -217,6 +217,17 @@ def test_infinite_weights_count_as_diverged_though_the_sigmoid_hides_them(X):
         neuron.train(X, [0], learning_rate=1e308, steps=5, rng=1)
 
 
+@pytest.mark.parametrize("target", [0, 1])
+def test_infinite_bias_counts_as_diverged_though_loss_and_weights_are_finite(target):
+    neuron, sign = Neuron(1), 2 * target - 1
+    neuron.weights, neuron.bias = [-1.7e308 * sign], 1.7e308 * sign
+    before = state(neuron)
+    with pytest.raises(TrainingDiverged) as caught:
+        neuron.train([[1.0]], [target], learning_rate=1e308, steps=1)
+    assert caught.value.history == History(1e308, steps=[0], loss=[0.25])
+    assert state(neuron) == before
+
+
 def test_divergence_is_noticed_at_the_next_record():
     neuron = Neuron(2)
     neuron.weights, neuron.bias = np.zeros(2), 0.0

@@ -115,11 +115,14 @@ def test_same_seed_gives_the_same_bits():
     assert runs[0][1] != runs[3][1]
 
 
-def test_rows_and_targets_are_left_alone():
+@pytest.mark.parametrize("batch_size", [3, None])
+def test_rows_and_targets_are_left_alone(batch_size):
     rows, targets = X.copy(), Y.copy()
-    run(network(), X=rows, y=targets, batch_size=3)
+    run(network(), X=rows, y=targets, batch_size=batch_size)
     assert (rows == X).all()
     assert (targets == Y).all()
+    assert rows.flags.writeable
+    assert targets.flags.writeable
 
 
 def test_lists_and_columns_are_training_data_too():
@@ -203,6 +206,7 @@ def test_recorded_loss_does_not_depend_on_the_size_of_the_batches(
     close = 1e-12 if dtype == np.float64 else 1e-5
     assert history.loss == pytest.approx([expected] * 2, rel=close)
     assert history.validation_loss == pytest.approx([expected] * 2, rel=close)
+    assert {type(value) for value in history.loss + history.validation_loss} == {float}
 
 
 @pytest.mark.parametrize("batch_size", [1, 2, 5, 7, 21, None])
@@ -212,6 +216,7 @@ def test_penalty_counts_once_in_a_mean_whatever_the_size_of_the_batches(batch_si
     history = train(net, LONG_TABLE, y, mean_squared_error, SGD(1e-30), **options)
     expected, _ = net.loss_and_gradient(LONG_TABLE, y, mean_squared_error, 0.1)
     assert history.loss == pytest.approx([expected], rel=1e-12)
+    assert type(history.loss[0]) is float
 
 
 # The penalty

@@ -1,5 +1,6 @@
 """How a run ends before its time: out of patience, by its callback, interrupted or diverged."""
 
+import itertools
 import pickle
 
 import numpy as np
@@ -387,6 +388,18 @@ def test_infinite_weights_count_as_diverged_though_the_sigmoid_hides_them(X):
     net.parameters = [0, 0]
     with pytest.raises(TrainingDiverged):
         run(net, sum_squared_error, rate=1e308, X=X, y=[0.0], epochs=5)
+
+
+@pytest.mark.parametrize("good", [1, 3])
+def test_nan_in_a_gradient_counts_as_diverged_though_the_loss_hides_it(good):
+    calls = itertools.count()
+
+    def loss(predictions, targets):
+        return 1.0, np.full_like(predictions, 0.0 if next(calls) < good else np.nan)
+
+    with pytest.raises(TrainingDiverged) as caught:
+        run(network(), loss, epochs=3)
+    assert caught.value.history.loss == [1.0] * 3
 
 
 def test_patience_does_not_hide_infinite_weights_by_going_back():

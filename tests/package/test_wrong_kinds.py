@@ -1,5 +1,7 @@
 """What is of the wrong kind, and what is usual elsewhere but not here: one sentence that helps."""
 
+import itertools
+
 import numpy as np
 import pytest
 from scipy import sparse
@@ -173,6 +175,60 @@ def test_value_of_the_loss_is_a_number(value):
     ):
         assert message.startswith("the value of the loss ")
     assert (net.parameters.tolist(), net.gradients.tolist()) == before
+
+
+# A loss that was right at first
+
+
+def turning(steps, change):
+    """Return a loss that is right before and during so many steps, and then gives other things."""
+    calls = itertools.count()
+
+    def loss(predictions, targets):
+        value, d = mean_squared_error(predictions, targets)
+        return (value, d) if next(calls) <= steps else change(value, d)
+
+    return loss
+
+
+def last_words(refused, loss, steps):
+    """Return how a run is refused after so many steps, of which it undoes none."""
+    net = network()
+    states = [(net.parameters.tolist(), net.gradients.tolist())]
+
+    def note(history):
+        states.append((net.parameters.tolist(), net.gradients.tolist()))
+
+    text = refused(run, net, loss, epochs=9, callback=note)
+    assert len(states) == 1 + steps
+    assert (net.parameters.tolist(), net.gradients.tolist()) == states[-1]
+    return text
+
+
+@pytest.mark.parametrize("steps", [0, 3])
+@pytest.mark.parametrize(
+    "change",
+    [lambda value, d: d, lambda value, d: [value, d], lambda value, d: None],
+    ids=["gradient alone", "list", "nothing"],
+)
+def test_loss_always_returns_two_things(change, steps):
+    said = last_words(wrong_kind, turning(steps, change), steps)
+    assert said.startswith("the loss returned ")
+
+
+@pytest.mark.parametrize("steps", [0, 3])
+@pytest.mark.parametrize(("change", "said"), WRONG_GRADIENTS.values(), ids=WRONG_GRADIENTS)
+def test_gradient_of_the_loss_always_has_the_shape_of_the_predictions(change, said, steps):
+    loss = turning(steps, lambda value, d: (value, change(d)))
+    text = last_words(refusal, loss, steps)
+    assert text.startswith(f"the gradient of the loss {said}")
+
+
+@pytest.mark.parametrize("steps", [0, 3])
+@pytest.mark.parametrize("wrong", [None, "0.5", [1.0], np.ones((1, 1)), 1j], ids=repr)
+def test_value_of_the_loss_is_always_a_number(wrong, steps):
+    loss = turning(steps, lambda value, d: (wrong, d))
+    assert last_words(refusal, loss, steps).startswith("the value of the loss ")
 
 
 # The optimizer and the callback
