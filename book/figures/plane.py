@@ -98,13 +98,9 @@ def descent(trails):
         rows, 2, figsize=(5.4, 0.5 + 2.1 * rows), sharex=True, sharey=True, squeeze=False
     )
     reach = 1.6 * max(abs(trail[0]) for trail in trails.values())
-    curve = np.linspace(-reach, reach, 121)
     for axes, (name, trail) in zip(panels.flat, trails.items(), strict=False):
-        trail = np.asarray(trail, dtype=float)
-        axes.plot(curve, curve**2, color=BLUE, linewidth=1.6)
-        axes.plot(trail, trail**2, "o-", color=ORANGE, linewidth=1.4, markersize=6)
-        axes.plot(*trail[:1], *trail[:1] ** 2, "o", color=INK, markersize=8, zorder=4)
-        axes.set(title=name, xlim=(-reach, reach), ylim=(-0.08 * reach**2, reach**2))
+        draw_descent(axes, trail, reach)
+        axes.set(title=name)
     for axes in list(panels.flat)[len(trails) :]:
         axes.axis("off")
     figure.supxlabel("miss $m$")
@@ -113,14 +109,28 @@ def descent(trails):
     return Drawing(figure, facts | {name: _outcome(trail) for name, trail in trails.items()})
 
 
+def draw_descent(axes, trail, reach):
+    """Draw the steps of one trail down E = m², as far as `reach` from the middle.
+
+    Return its facts, for a slider.
+    """
+    curve, trail = np.linspace(-reach, reach, 121), np.asarray(trail, dtype=float)
+    axes.plot(curve, curve**2, color=BLUE, linewidth=1.6)
+    axes.plot(trail, trail**2, "o-", color=ORANGE, linewidth=1.4, markersize=6)
+    axes.plot(*trail[:1], *trail[:1] ** 2, "o", color=INK, markersize=8, zorder=4)
+    axes.set(xlim=(-reach, reach), ylim=(-0.08 * reach**2, reach**2))
+    leaves = bool((abs(trail) > reach).any())
+    return {"points": _outcome(trail), "leave the picture": leaves}
+
+
 def _outcome(trail):
     """Return in a word where the steps of a trail lead."""
-    first, second, last = (abs(trail[place]) for place in (0, 1, -1))
-    if second < 1e-9:
+    first, second, last = trail[0], trail[1], abs(trail[-1])
+    if abs(second) < 1e-9:
         return "one step"
-    if last > first:
-        return "climb"
-    return "jump" if last == first else "creep down"
+    if last >= abs(first):
+        return "climb" if last > abs(first) else "jump"
+    return "creep down" if first * second > 0 else "swing down"
 
 
 def points_plane(points, targets, line=None, region=None):

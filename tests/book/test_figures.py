@@ -15,6 +15,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from book import figures
+from book.figures.plane import draw_descent
 from book.figures.style import PALETTE, SMALLEST_TEXT
 from book.kernel import prepare
 
@@ -240,8 +241,14 @@ SIDES = {"one": [(-9, 1), (-5, -1), (-1, 1)], "two": [(-9, 1), (-7, 0.5), (-5, 0
         (lambda: figures.rolling(lambda w: w**2, 1.0, 1.1, 3), {"walk down": False}),
         (lambda: figures.residual_curves([1, 2, 4], FEW), {"a": "stays low", "b": "rises again"}),
         (
-            lambda: figures.descent({str(rate): trail(rate) for rate in (0.1, 0.5, 1, 1.1)}),
-            {"0.1": "creep down", "0.5": "one step", "1": "jump", "1.1": "climb"},
+            lambda: figures.descent({str(rate): trail(rate) for rate in (0.1, 0.5, 0.9, 1, 1.1)}),
+            {
+                "0.1": "creep down",
+                "0.5": "one step",
+                "0.9": "swing down",
+                "1": "jump",
+                "1.1": "climb",
+            },
         ),
         (
             lambda: figures.valley(bowl, SIDES),
@@ -315,6 +322,19 @@ class TestRolling:
         curve, points = figure.axes[0].lines[0].get_xydata(), self.points(figure)
         lowest = curve[curve[:, 1].argmin(), 0]
         assert points[-1, 0] < lowest < curve[-1, 0]
+
+
+@pytest.mark.usefixtures("style")
+@pytest.mark.parametrize(("rate", "leaves"), [(0.9, False), (1.1, True)])
+def test_trail_that_climbs_leaves_the_picture(rate, leaves):
+    _, axes = plt.subplots()
+    facts = draw_descent(axes, trail(rate), reach=2)
+    _, drawn, _ = axes.lines
+    miss, error = drawn.get_xydata().T
+    assert miss == pytest.approx(trail(rate))
+    assert error == pytest.approx(trail(rate) ** 2)
+    assert facts["leave the picture"] is leaves
+    assert (abs(miss).max() > axes.get_xlim()[1]) == leaves
 
 
 @pytest.mark.usefixtures("style")
