@@ -70,7 +70,7 @@ def arguments():
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("pages", nargs="*", help="names of pages; without any, all of them")
-    parser.add_argument("--most", type=int, default=10, help="faults of a kind on a page")
+    parser.add_argument("--most", type=int, default=6, help="faults of a kind on a page")
     parser.add_argument("--seed", type=int, default=0, help="chooses the faults")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes at a time")
     parser.add_argument("--list", action="store_true", help="list the faults that go unnoticed")
