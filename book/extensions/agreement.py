@@ -53,7 +53,12 @@ def faults_of(page, cells):
             why = why or NOT_DESCRIBED
         if why:
             page.cell = number
-            yield f"{page.place()}: {why}\n\nThe cell:\n\n{indented(cell.source)}"
+            yield told(page.place(), why, cell.source)
+
+
+def told(place, why, source):
+    """Return what is wrong with a cell, as the build and the tests say it."""
+    return f"{place}: {why}\n\nThe cell:\n\n{indented(source)}"
 
 
 def recorded_in(cell):

@@ -30,3 +30,15 @@ def run_book(pytester):
         return pytester.runpytest_inprocess("-n0", *options, *([] if named else ["book"]))
 
     return run
+
+
+@pytest.fixture
+def run_page(pytester, run_book):
+    """Run a page and return the outcome and what pytest said."""
+
+    def run(text, *options):
+        (pytester.path / "book" / "page.md").write_text(text, encoding="utf-8")
+        result = run_book(*options)
+        return result.parseoutcomes(), result.stdout.str()
+
+    return run

@@ -41,16 +41,6 @@ Now it rises from {num}`1.0 = errors[0]`.
 """
 
 
-@pytest.fixture
-def run_page(pytester, run_book):
-    def run(text, *options):
-        (pytester.path / "book" / "page.md").write_text(text, encoding="utf-8")
-        result = run_book(*options)
-        return result.parseoutcomes(), result.stdout.str()
-
-    return run
-
-
 def test_true_claims_pass(run_page):
     text = PAGE.replace("errors[1]", "errors[0] / 2 - 0.19")
     assert run_page(text)[0] == {"passed": 5}

@@ -101,18 +101,6 @@ y = 1
 """
 
 
-@pytest.fixture
-def run_page(pytester, run_book):
-    """Run a page and return the outcome and what pytest said."""
-
-    def run(text, *options):
-        (pytester.path / "book" / "page.md").write_text(text, encoding="utf-8")
-        result = run_book(*options)
-        return result.parseoutcomes(), result.stdout.str()
-
-    return run
-
-
 def test_a_page_that_is_right_passes(run_page):
     assert run_page(PAGE)[0] == {"passed": 3}
 

@@ -9,10 +9,9 @@ import re
 import pytest
 from myst_nb.core.read import MystMetadataParsingError, read_myst_markdown_notebook
 from nbformat import ValidationError
-from sybil.document import Document
 
 from tests.tools.complaints import fail_if_any
-from tests.tools.page_sybil import Cell, PageParser
+from tests.tools.page_sybil import PageDocument, PageParser
 from tests.tools.pages import Page, markdown_settings
 
 ONE_SPELLING = "write executable code as ```{code-cell} python at the start of a line"
@@ -89,8 +88,7 @@ def complaints_about_parity(page):
 
 
 def cells_for_sybil(page):
-    document = Document(page.text, str(page.path))
-    return [cell.source for cell in PageParser()(document) if isinstance(cell, Cell)]
+    return [cell.source for cell in PageDocument.of(page.text, str(page.path), PageParser()).cells]
 
 
 def cells_for_the_book(page):

@@ -7,7 +7,7 @@ from functools import cache
 
 from tests.faults.places import Place
 from tests.tools.number_words import UNITS
-from tests.tools.numbers import VERSION, lists_in, numerals_in, words_in
+from tests.tools.numbers import lists_in, numerals_beside_lists_in, words_in
 from tests.tools.pages import pages_of_book
 from tests.tools.prose_numbers import TOO_COMMON, is_small
 
@@ -56,13 +56,10 @@ def faults_at(place: Place) -> Iterator[Fault]:
 
 def numbers(place: Place) -> Iterator[Fault]:
     """Change the last digit of a number, and turn the sign of a decimal."""
-    lists = list(lists_in(place.visible))
-    for number in numerals_in(place.visible, is_code=place.kind == "formula"):
+    for number in numerals_beside_lists_in(place.visible, is_code=place.kind == "formula"):
+        if number.text[-1] not in "0123456789":
+            continue
         end = number.start + len(number.text)
-        if VERSION.search(place.visible[: number.start]) or number.text[-1] not in "0123456789":
-            continue
-        if any(shape.start < end < shape.end for shape in lists):
-            continue
         last = str((int(number.text[-1]) + 1) % 10)
         if number.is_decimal:
             yield Fault("decimal", end - 1, end, last)

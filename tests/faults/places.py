@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from book.extensions.claims import BINDS
+from book.extensions.claims import ROLE, shown
 from tests.tools.prose_numbers import Section
 
 # What a reader of the page does not see as words, or sees as code.
@@ -11,7 +11,6 @@ UNSEEN = re.compile(
     r"<!--[\s\S]*?-->|^:(?!claim)\w[\w-]*:.*$|`+[^`]*`+|\]\([^)]*\)|<[^<>\n]*>|\{[\w:.-]+\}(?=`)|^\S*```\S*.*$",
     re.MULTILINE,
 )
-BOUND = re.compile(r"\{num\}`(?P<shown>[^`]*?)" + BINDS + r"[^`]*`")
 OPTION = re.compile(r"^\s*(?P<key>alt|caption): (?P<text>.*)$", re.MULTILINE)
 HIDDEN = "\0"
 
@@ -52,9 +51,9 @@ def places_of(page):
 
 def visible_in(source):
     """Return the source with everything hidden, character by character, that is no prose."""
-    seen = [match.span("shown") for match in BOUND.finditer(source)]
     hidden = UNSEEN.sub(lambda match: HIDDEN * len(match[0]), source)
-    for start, end in seen:
+    for number in ROLE.finditer(source):
+        start, end = number.start(1), number.start(1) + len(shown(number[1]))
         hidden = hidden[:start] + source[start:end] + hidden[end:]
     return hidden
 

@@ -5,7 +5,6 @@ from tests.tools.claims import complaint_about
 from tests.tools.figure_description import faults_of_description
 from tests.tools.figure_sybil import FigureParser, descriptions_of
 from tests.tools.page_sybil import Cell, Claims, PageDocument
-from tests.tools.pages import Page
 
 TEXT_CHECKS = (prose_numbers, formulas, references, terms)
 UNKNOWN = NameError("no such claim was made")
@@ -35,7 +34,7 @@ class Witness:
         return next(self.complaints(text), None)
 
     def complaints(self, text):
-        document, page = self.read(text), Page(self.path, text)
+        document = self.read(text)
         for cell, result in zip(document.cells, self.results, strict=True):
             cell.result = result
             if cell.fault:
@@ -48,7 +47,7 @@ class Witness:
                 if complaint := complaint_about(claim, value):
                     yield complaint
         for check in TEXT_CHECKS:
-            yield from check.complaints_about(page)
+            yield from check.complaints_about(document.page)
 
 
 def numbered(steps):

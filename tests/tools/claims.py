@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from tests.tools.numbers import VERSION, Shown, numerals_in, words_in
+from tests.tools.numbers import Shown, stated_numerals_in, words_in
 
 
 def close(a, b, tolerance=1e-8):
@@ -60,5 +60,5 @@ def about_words(claim, value):
 
 def numbers_of(text):
     """Return the numbers that a piece of text states, in figures or words, in order."""
-    numerals = [number for number in numerals_in(text) if not VERSION.search(text[: number.start])]
-    return sorted([*numerals, *words_in(text)], key=lambda number: number.start)
+    found = [*stated_numerals_in(text), *words_in(text)]
+    return sorted(found, key=lambda number: number.start)

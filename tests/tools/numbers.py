@@ -95,6 +95,21 @@ def numerals_in(text, is_code=False):
             yield numeral(match, sign_before(text, start, is_code))
 
 
+def stated_numerals_in(text, is_code=False):
+    """Yield the numbers of a text that are not the version of a program."""
+    for number in numerals_in(text, is_code):
+        if is_code or not VERSION.search(text[: number.start]):
+            yield number
+
+
+def numerals_beside_lists_in(text, is_code=False):
+    """Yield the numbers of a text that no shape or list holds."""
+    lists = list(lists_in(text))
+    for number in stated_numerals_in(text, is_code):
+        if not any(found.start < number.start < found.end for found in lists):
+            yield number
+
+
 def as_sign(match):
     """Return a sign for a TeX operator, as long as its name."""
     return ("·" if match["times"] else "=").rjust(len(match[0]))

@@ -1,6 +1,7 @@
 """Sybil on the pages of the book: a cell is an example, its `{output}` what it must show."""
 
 import re
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from sybil import Document, Region
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 from sybil.parsers.myst import CodeBlockParser
 
-from book.extensions.agreement import NOT_DESCRIBED, is_described
+from book.extensions.agreement import NOT_DESCRIBED, is_described, told
 from book.extensions.comparison import fault, indented
 from tests.tools.accepting import accept
 from tests.tools.cells import Kernel
@@ -46,6 +47,10 @@ class PageDocument(Document):
             region for _, region in document.regions if isinstance(region, Cell | Claims)
         ]
         return document
+
+    @cached_property
+    def page(self):
+        return Page(self.path, self.text)
 
     @property
     def cells(self):
@@ -137,7 +142,7 @@ class PageParser:
 def claims_between(cells, document):
     """Yield the claims of each passage where it ends; those of a figure behind its cell."""
     ends = [match.start() for match in re.finditer(r"\n|\Z", document.text)]
-    for passage in passages_of(Page(document.path, document.text).blocks):
+    for passage in passages_of(document.page.blocks):
         if passage.claims:
             position = ends[passage.end - 1]
             around = (cell.end for cell in cells if cell.start <= position < cell.end)
@@ -214,7 +219,7 @@ def complaint_about_output(document, cell):
 
 
 def report(document, cell, why):
-    return f"{place(document, cell.line)}: {why}\n\nThe cell:\n\n{indented(cell.source)}"
+    return told(place(document, cell.line), why, cell.source)
 
 
 def place(document, line):

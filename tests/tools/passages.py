@@ -107,7 +107,7 @@ class Passage:
             if match[1] == kind
         ]
 
-    @property
+    @cached_property
     def quoted(self):
         """The ranges of the text that claims quote."""
         words = [claim.words for claim in self.claims if not claim.is_number]

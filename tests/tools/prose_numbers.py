@@ -11,8 +11,17 @@ Digits and number words are looked at where a sentence states a result: right un
 figure, and beside a bound number.  They are near if the last cell or its output has them.
 """
 
+from functools import cached_property
+
 from book.extensions.package_source import UnknownNameError, code_of, find
-from tests.tools.numbers import VERSION, Shown, ShownList, lists_in, numerals_in, words_in
+from tests.tools.numbers import (
+    Shown,
+    ShownList,
+    lists_in,
+    numerals_beside_lists_in,
+    numerals_in,
+    words_in,
+)
 from tests.tools.pages import ROOT
 from tests.tools.passages import passages_of
 
@@ -42,9 +51,13 @@ class Section:
 
     def __init__(self, blocks):
         self.passages = passages_of(blocks)
-        self.near = Near(blocks)
+        self.blocks = blocks
         self.exemptions = [item for passage in self.passages for item in passage.exemptions]
         self.used = set()
+
+    @cached_property
+    def near(self):
+        return Near(self.blocks)
 
     def unknown(self):
         """Yield each number that is neither bound nor near nor exempt, with its line."""
@@ -52,9 +65,9 @@ class Section:
         for passage, run, is_result in self.with_runs():
             if passage.kind == "code-cell":
                 continue  # what it says of its figure is held against the figure
+            near_run = Near(run if is_result else [])
             for number, line in numbers_shown(passage, is_result):
-                near = Near(run) if is_small(number) else self.near
-                if near.gives(number):
+                if (near_run if is_small(number) else self.near).gives(number):
                     continue
                 if number.text in exempt:
                     self.used.add(number.text)
@@ -111,15 +124,12 @@ def numbers_shown(passage, is_result):
 
 def numbers_of(span, is_result):
     is_code = span.kind in IN_CODE
-    lists = list(lists_in(span.text))
-    yield from lists
-    for number in numerals_in(span.text, is_code):
-        in_list = any(found.start < number.start < found.end for found in lists)
-        is_version = not is_code and VERSION.search(span.text[: number.start])
-        is_wanted = not is_small(number) or (is_result and not is_code)
-        if is_wanted and not in_list and not is_version:
+    wants_small = is_result and not is_code
+    yield from lists_in(span.text)
+    for number in numerals_beside_lists_in(span.text, is_code):
+        if wants_small or not is_small(number):
             yield number
-    if is_result and not is_code:
+    if wants_small:
         yield from (word for word in words_in(span.text) if word.text.lower() not in TOO_COMMON)
 
 
