@@ -113,10 +113,6 @@ def errata_of(docname, doctree):
     ]
 
 
-def lists_errata(doctree):
-    return next(doctree.findall(errata_list), None) is not None
-
-
 def errata_in(doctree):
     return [note for note in doctree.findall(nodes.admonition) if "erratum" in note]
 
@@ -176,7 +172,7 @@ def setup(app):
     app.add_node(errata_list)
     app.add_directive("erratum", ErratumDirective)
     app.add_directive("errata", ErrataDirective)
-    gather(app, "errata", errata_of, lists_errata)
+    gather(app, "errata", errata_of)
     app.connect("env-check-consistency", check)
     app.connect("doctree-resolved", fill_lists)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

@@ -20,14 +20,8 @@ def listed_on(_docname, doctree):
     }
 
 
-def has_entries(doctree):
-    return next(doctree.findall(addnodes.desc_signature), None) is not None
-
-
 def link_entries(app, doctree, docname):
     """Say in each entry where the book explains what it describes."""
-    if not has_entries(doctree):
-        return
     places = {
         name: (page, anchor)
         for page, listed in app.env.listed.items()
@@ -46,6 +40,6 @@ def link_to_listing(app, docname, page, anchor):
 
 
 def setup(app):
-    gather(app, "listed", listed_on, has_entries)
+    gather(app, "listed", listed_on)
     app.connect("doctree-resolved", link_entries)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

@@ -1,8 +1,8 @@
 """Decide what a second build has to do again, so that it gives the same site as a first one.
 
-Sphinx alone would leave three things behind: pages read by an older version of an extension, style
-sheets that changed while no page did, and, in the side bar of every other page, the old title of a
-page that changed.
+Sphinx alone would leave four things behind: pages read by an older version of an extension, style
+sheets that changed while no page did, in the side bar of every other page the old title of a page
+that changed, and a search without the index entries of the pages that are not written again.
 """
 
 import shutil
@@ -28,14 +28,19 @@ def copy_assets(app):
         copy(app, None)
 
 
-def remember_reading(app, env, names):
-    """Note whether any page is about to be read."""
-    env.book_was_read = bool(names)
+def forget_changes(app):
+    """Begin a build in which no page has changed yet."""
+    app.env.book_changed = False
+
+
+def remember_change(app, env, name):
+    """Note that a page is about to be read again, or was removed."""
+    env.book_changed = True
 
 
 def write_whole_site(app, env):
-    """Write every page anew once one was read, without what removed pages left behind."""
-    if not env.book_was_read:
+    """Write every page anew once one changed, without what removed pages left behind."""
+    if not env.book_changed:
         return []
     for path in Path(app.outdir).rglob("*.html"):
         path.unlink()
@@ -50,6 +55,7 @@ def setup(app):
     app.add_config_value("book_look", "", "html")
     app.connect("config-inited", remember_files)
     app.connect("builder-inited", copy_assets)
-    app.connect("env-before-read-docs", remember_reading)
+    app.connect("builder-inited", forget_changes)
+    app.connect("env-purge-doc", remember_change)
     app.connect("env-updated", write_whole_site)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

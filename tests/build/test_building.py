@@ -161,6 +161,13 @@ def test_removed_page_leaves_the_site(book):
     assert not list(book.site.rglob("*answer*"))
 
 
+def test_slip_of_a_removed_page_leaves_the_list(book):
+    assert "E-T1-01" in book.text("index")
+    book.edit(book.root / "_toc.yml", "  - file: book/last\n", "")
+    assert book.build().code == 0
+    assert "E-T1-01" not in book.text("index")
+
+
 def test_new_style_reaches_the_site_without_reading_a_page(settled_book):
     book = settled_book
     append(book.root / "book" / "static" / "book.css", "/* new */\n")

@@ -27,11 +27,20 @@ def answer():
 # A tiny book
 
 Its first page has no cells.
+
+```{errata} T1
+```
 """,
     "book/last.md": """\
 # The last page
 
 It has no cells either.
+
+```{erratum} E-T1-01
+:claim: It has many.
+
+See for yourself.
+```
 """,
     "book/answer.md": """\
 ---
