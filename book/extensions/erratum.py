@@ -11,8 +11,7 @@ makes a note with the anchor `erratum-e-t1-04`, and
     ```{errata} T1
     ```
 
-lists the errata of the first tutorial from all pages, in the order of their numbers.  An erratum
-that is written on the page of the list itself appears only in the list.
+lists the errata of the first tutorial that other pages tell, in the order of their numbers.
 """
 
 import re
@@ -131,17 +130,14 @@ def check(app, env):
 
 
 def fill_lists(app, doctree, docname):
-    """Put the errata of a tutorial where the page asks for them."""
-    lists = list(doctree.findall(errata_list))
-    if not lists:
-        return
-    listed = {place["tutorial"] for place in lists}
-    for note in errata_in(doctree):
-        if IDENTIFIER.fullmatch(note["erratum"])[1] in listed:
-            note.parent.remove(note)
-    found = [erratum for page in app.env.errata.values() for erratum in page]
-    for place in lists:
-        wanted = [erratum for erratum in found if erratum.tutorial == place["tutorial"]]
+    """Put the errata that are told on other pages where the page asks for them."""
+    for place in list(doctree.findall(errata_list)):
+        wanted = [
+            erratum
+            for page, errata in app.env.errata.items()
+            for erratum in errata
+            if page != docname and erratum.tutorial == place["tutorial"]
+        ]
         wanted.sort(key=lambda erratum: erratum.number)
         entries = [entry(app, erratum, docname) for erratum in wanted]
         place.replace_self(nodes.definition_list("", *entries, classes=["errata"]))
@@ -150,10 +146,7 @@ def fill_lists(app, doctree, docname):
 def entry(app, erratum, docname):
     """Make one entry of a list: the number, linked to its place, the claim and the body."""
     number = nodes.inline("", erratum.identifier, classes=["erratum-number"])
-    here = erratum.docname == docname
-    if not here:
-        number = make_refnode(app.builder, docname, erratum.docname, erratum.anchor, number)
-    term = nodes.term("", "", number, ids=[erratum.anchor] if here else [])
+    link = make_refnode(app.builder, docname, erratum.docname, erratum.anchor, number)
     body = nodes.definition("", *(child.deepcopy() for child in erratum.content))
     for node in body.findall(nodes.Element):
         node["ids"], node["names"] = [], []
@@ -165,7 +158,7 @@ def entry(app, erratum, docname):
     document = new_document("")
     document += body
     app.env.resolve_references(document, docname, app.builder)
-    return nodes.definition_list_item("", term, body)
+    return nodes.definition_list_item("", nodes.term("", "", link), body)
 
 
 def setup(app):

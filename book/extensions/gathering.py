@@ -21,6 +21,7 @@ def gather(app, name, of_page):
         found = getattr(other, name)
         getattr(env, name).update({page: found[page] for page in docnames if page in found})
 
+    app.setup_extension("book.extensions.rebuilding")
     app.connect("builder-inited", prepare)
     app.connect("env-purge-doc", purge)
     app.connect("env-merge-info", merge)

@@ -1,5 +1,6 @@
 """The book's figures: pages write ``from book import figures`` and ``figures.arrows(...);``."""
 
+from book.figures.border import border, draw_border
 from book.figures.concepts import (
     bag_of_words,
     dartboard,
@@ -53,9 +54,11 @@ __all__ = [
     "arrows",
     "bag_of_words",
     "bent_space",
+    "border",
     "computation_graph",
     "dartboard",
     "descent",
+    "draw_border",
     "forward_pass",
     "garden_light",
     "hero",

@@ -1,0 +1,27 @@
+"""The border of a neuron or a network among points of two classes, and the points it gets wrong."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from book.figures.drawing import Drawing
+from book.figures.style import INK
+from neuralnet.plots import plot_decision
+
+
+def border(points, targets, predict):
+    """Show which side of its border a model gives to each class, and ring the wrong points.
+
+    `predict` is a function from (n, 2) inputs to n answers between 0 and 1.
+    """
+    figure, axes = plt.subplots(figsize=(5.4, 4.9))
+    return Drawing(figure, draw_border(axes, points, targets, predict))
+
+
+def draw_border(axes, points, targets, predict):
+    """Draw it, and return its facts, for a slider."""
+    plot_decision(predict, points, targets, axes)
+    classes = np.ravel(targets) == 1
+    wrong = (np.ravel(predict(points)) > 0.5) != classes
+    axes.plot(*points[wrong].T, "o", color=INK, fillstyle="none", markersize=17, markeredgewidth=2)
+    axes.set(xlabel="$x_1$", ylabel="$x_2$")
+    return {"points": len(points), "right": int(np.sum(~wrong)), "wrong": int(np.sum(wrong))}
