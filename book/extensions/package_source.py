@@ -3,6 +3,7 @@
 import ast
 import copy
 import difflib
+import functools
 import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,11 +57,17 @@ def parts_of(package, root):
     parts = {}
     for path in sorted((root / package).rglob("*.py")):
         module = ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
-        text = path.read_text(encoding="utf-8")
-        for name, node in definitions_in(ast.parse(text), module):
-            part = Part(name, module, path, text.splitlines())
-            parts.setdefault(name, part).nodes.append(node)
+        lines, definitions = read(path, module, path.stat().st_mtime_ns)
+        for name, node in definitions:
+            parts.setdefault(name, Part(name, module, path, lines)).nodes.append(node)
     return parts
+
+
+@functools.cache
+def read(path, module, _changed):
+    """Return the lines of a file and what it defines; a file that changed is read again."""
+    text = path.read_text(encoding="utf-8")
+    return text.splitlines(), list(definitions_in(ast.parse(text), module))
 
 
 def names_shown(part, outline):

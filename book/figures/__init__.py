@@ -1,6 +1,6 @@
 """The book's figures: pages write ``from book import figures`` and ``figures.arrows(...);``."""
 
-from book.figures.border import border, draw_border
+from book.figures.border import border
 from book.figures.concepts import (
     bag_of_words,
     dartboard,
@@ -58,7 +58,6 @@ __all__ = [
     "computation_graph",
     "dartboard",
     "descent",
-    "draw_border",
     "forward_pass",
     "garden_light",
     "hero",

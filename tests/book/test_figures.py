@@ -72,6 +72,7 @@ DRAWN = {
     "forward_pass with values": lambda: figures.forward_pass(values=VALUES),
     "computation_graph of weights": lambda: figures.computation_graph(path="weights"),
     "computation_graph of bias": lambda: figures.computation_graph(path="bias"),
+    "border": lambda: figures.border(POINTS, TARGETS, probability),
     "parabola": lambda: figures.parabola({"A": 0.87, "B": -0.6}),
     "parabola with tangents": lambda: figures.parabola({"A": 0.87, "B": -0.6}, tangent=True),
     "descent": lambda: figures.descent({f"rate {r}": trail(r) for r in (0.1, 0.5, 1.1)}),
