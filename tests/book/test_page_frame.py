@@ -3,7 +3,7 @@
 import pytest
 
 from tests.tools.complaints import fail_if_any
-from tests.tools.pages import ROOT, Page, page_names
+from tests.tools.pages import ROOT, Page, chapters_of_book, page_names
 
 PREPARE = "from book.kernel import prepare\n\nprepare()"
 
@@ -53,6 +53,15 @@ def test_a_page_that_is_left_out_is_found(tmp_path):
     (tmp_path / "_toc.yml").write_text(contents, encoding="utf-8")
     (complaint,) = pages_left_out(tmp_path)
     assert complaint.startswith("book/two.md")
+
+
+def test_the_pages_of_a_part_without_numbers_are_no_chapters(tmp_path):
+    (tmp_path / "book").mkdir()
+    for name in ("index", "setup", "one"):
+        (tmp_path / "book" / f"{name}.md").touch()
+    parts = "- chapters:\n  - file: book/setup\n- numbered: true\n  chapters:\n  - file: book/one\n"
+    (tmp_path / "_toc.yml").write_text(f"root: book/index\nparts:\n{parts}", encoding="utf-8")
+    assert [page.path.stem for page in chapters_of_book(tmp_path)] == ["one"]
 
 
 GOOD = """---

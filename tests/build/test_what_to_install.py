@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-TOOLS = {"ipython", "matplotlib", "numpy", "uv"}
+TOOLS = {"ipython", "jupyterlab", "matplotlib", "numpy", "uv"}
 OURS = {
     name + extra
     for name in (".", PROJECT["name"])

@@ -262,11 +262,11 @@ def pages_of_book(root=ROOT):
 
 
 def chapters_of_book(root=ROOT):
-    """Return the pages that teach: all but the landing page and the reference."""
+    """Return the pages that teach: those of the parts whose chapters are numbered."""
     return [
         Page(root / f"{chapter['file']}.md")
         for part in table_of_contents(root)["parts"]
-        if part["caption"] != "Reference"
+        if part.get("numbered")
         for chapter in part["chapters"]
     ]
 
