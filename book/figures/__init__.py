@@ -19,6 +19,7 @@ from book.figures.inside import one_vector, recorded_step
 from book.figures.landing import hero
 from book.figures.network import network_diagram, sequential_graph
 from book.figures.plane import arrows, descent, parabola, parallelogram, points_plane
+from book.figures.shadow import border_across, shadow
 from book.figures.slider import slider
 from book.figures.speed import ratio_dots
 from book.figures.style import (
@@ -55,6 +56,7 @@ __all__ = [
     "bag_of_words",
     "bent_space",
     "border",
+    "border_across",
     "computation_graph",
     "dartboard",
     "descent",
@@ -77,6 +79,7 @@ __all__ = [
     "residual_curves",
     "rolling",
     "sequential_graph",
+    "shadow",
     "slider",
     "stretched_shapes",
     "supervised_learning",
