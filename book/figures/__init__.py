@@ -17,7 +17,9 @@ from book.figures.graphs import computation_graph, forward_pass
 from book.figures.houses import garden_light, predicted_prices
 from book.figures.inside import one_vector, recorded_step
 from book.figures.landing import hero
+from book.figures.landscape import landscape
 from book.figures.network import network_diagram, sequential_graph
+from book.figures.nudge import nudge
 from book.figures.plane import arrows, descent, parabola, parallelogram, points_plane
 from book.figures.shadow import border_across, shadow
 from book.figures.slider import slider
@@ -63,10 +65,12 @@ __all__ = [
     "forward_pass",
     "garden_light",
     "hero",
+    "landscape",
     "learning_loop",
     "misread_digits",
     "nested_fields",
     "network_diagram",
+    "nudge",
     "one_vector",
     "parabola",
     "parallelogram",

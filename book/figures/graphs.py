@@ -66,15 +66,15 @@ def computation_graph(path="weights"):
         "b": diagram.box(4.45, 4.95, "bias $b$", color=GREEN, height=0.5, width=1.3),
         "z": diagram.hexagon(2.7, 3.4, r"$z = x \cdot w + b$", height=0.54),
         "ŷ": diagram.hexagon(2.7, 1.9, r"$\hat{y} = \sigma(z)$", height=0.54),
-        "t": diagram.box(0.75, 0.4, "target $t$", height=0.5, width=1.1),
-        "E": diagram.hexagon(2.7, 0.4, r"$E = (\hat{y} - t)^2$", height=0.54),
+        "y": diagram.box(0.75, 0.4, "target $y$", height=0.5, width=1.1),
+        "E": diagram.hexagon(2.7, 0.4, r"$E = (\hat{y} - y)^2$", height=0.54),
     }
     for start, end in ["wz", "bz", "zŷ", "ŷE"]:
         diagram.link(nodes[start], nodes[end], shift=-0.1 if start == "w" else 0.1)
-    for start, end in ["xz", "tE"]:
+    for start, end in ["xz", "yE"]:
         diagram.link(nodes[start], nodes[end])
     slopes = [
-        ("Eŷ", r"$\partial E/\partial\hat{y} = 2(\hat{y} - t)$", (0.18, 0), "left"),
+        ("Eŷ", r"$\partial E/\partial\hat{y} = 2(\hat{y} - y)$", (0.18, 0), "left"),
         ("ŷz", r"$\partial\hat{y}/\partial z = \hat{y}(1 - \hat{y})$", (0.18, 0), "left"),
         ("zw", r"$\partial z/\partial w = x$", (-0.12, -0.2), "right"),
         ("zb", r"$\partial z/\partial b = 1$", (0.12, -0.2), "left"),

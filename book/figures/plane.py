@@ -72,7 +72,7 @@ def parabola(points, tangent=False):
             ha="left" if side > 0 else "right",
             va="center",
         )
-    axes.set(xlabel=r"miss $m = \hat{y} - t$", ylabel="squared error $E = m^2$")
+    axes.set(xlabel=r"miss $m = \hat{y} - y$", ylabel="squared error $E = m^2$")
     axes.set(xlim=(-reach, reach), ylim=(-0.15 * furthest**2, 1.8 * furthest**2))
     facts = {f"point {name}": "rises" if e > 0 else "falls" for name, e in points.items()}
     return Drawing(figure, facts | {"tangents": tangent})

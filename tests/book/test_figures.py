@@ -35,6 +35,7 @@ INSIDE = [[0.35, -1.2], [0.5, 0.62, 0.71], [0.66]]
 WEIGHTS = [np.array([(0.13, -0.13, 0.64), (0.1, -0.54, 0.36)]), np.array([[1.3], [0.95], [-0.7]])]
 BIASES = [[-1.27, -0.62, 0.04], [-2.33]]
 WAY = np.array([(-10, 1), (-9, -0.8), (-8, 0.6)])
+WALK = np.array([(0.8, -0.5), (0.4, -0.7), (0.1, -1.2)])
 VALUES = {"x": "(1.66, 1.56)", "w": "(1.45, −0.66)", "b": "0", "z": "1.38", "ŷ": "0.80"}
 PEERS = ["tutorial", "floor", "scikit-learn", "torch", "torch.compile", "jax", "jax.scan"]
 RATIOS = {
@@ -54,6 +55,10 @@ def probability(x):
 
 def bowl(places):
     return np.sum(np.array([1, 25]) * places**2, axis=-1) / 2
+
+
+def saddle(w1, w2):
+    return w1**2 - w2**2 / 9
 
 
 def valley(w):
@@ -76,6 +81,8 @@ DRAWN = {
     "border_across": lambda: figures.border_across(POINTS, TARGETS, (1, 1), 6),
     "shadow": lambda: figures.shadow((1.72, 1.23), (2.17, 0.32)),
     "shadow backwards": lambda: figures.shadow((1.72, 1.23), (-1, 0.5)),
+    "landscape": lambda: figures.landscape(saddle, WALK, (-1, -2), (1, 2)),
+    "nudge": lambda: figures.nudge({"w_1": 1e-3, "z": 2e-3, r"\hat{y}": -2.2e-4, "E": -3.9e-4}),
     "parabola": lambda: figures.parabola({"A": 0.87, "B": -0.6}),
     "parabola with tangents": lambda: figures.parabola({"A": 0.87, "B": -0.6}, tangent=True),
     "descent": lambda: figures.descent({f"rate {r}": trail(r) for r in (0.1, 0.5, 1.1)}),
@@ -279,6 +286,11 @@ SIDES = {"one": [(-9, 1), (-5, -1), (-1, 1)], "two": [(-9, 1), (-7, 0.5), (-5, 0
         (lambda: figures.ratio_dots(RATIOS), {"rows": 2, "peers": 6, "widest": "W1 Neuron"}),
         (lambda: figures.parabola({"A": 1, "B": -1}), {"point A": "rises", "point B": "falls"}),
         (lambda: figures.arrows({"a": (1, 2), "b": (1, 0)}), {"shortest": "b"}),
+        (
+            lambda: figures.landscape(saddle, WALK[::-1], (-1, -2), (1, 1)),
+            {"steps": 2, "downhill": False, "inside": True},
+        ),
+        (lambda: figures.nudge({"w": 1, "z": 2}), {"boxes": 2, "arrows": 1}),
         (lambda: figures.computation_graph(path="bias"), {"to the weights is bold": False}),
         (lambda: figures.table_product((4, 3), (3, 2)), {"X": (4, 3), "X W₁": (4, 2)}),
         (lambda: figures.recorded_step(CALLS, ["X", "spare", "z"]), {"lines": 3, "arrows": 3}),
