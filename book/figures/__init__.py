@@ -17,6 +17,7 @@ from book.figures.graphs import computation_graph, forward_pass
 from book.figures.houses import garden_light, predicted_prices
 from book.figures.inside import one_vector, recorded_step
 from book.figures.landing import hero
+from book.figures.losses import squares
 from book.figures.network import network_diagram, sequential_graph
 from book.figures.plane import arrows, descent, parabola, parallelogram, points_plane
 from book.figures.slider import slider
@@ -78,6 +79,7 @@ __all__ = [
     "rolling",
     "sequential_graph",
     "slider",
+    "squares",
     "stretched_shapes",
     "supervised_learning",
     "table_product",
