@@ -25,7 +25,7 @@ def draw_squares(axes, predictions, targets):
         axes.add_patch(Rectangle((place, low), side, side, **look))
     axes.plot(places, targets, "D", color=INK, label="target")
     axes.plot(places, predictions, "o", color=BLUE, label="prediction")
-    axes.set_xticks(places + 0.5, [f"{miss**2:.2f}" for miss in misses])
+    axes.set_xticks(places + 0.3, [f"{miss**2:.2f}" for miss in misses])
     axes.set(xlim=(-0.2, places[-1] + 1.25), ylim=(-0.12, 1.12), yticks=(0, 0.5, 1))
     axes.set(aspect="equal")
     axes.grid(visible=False, axis="x")
