@@ -18,6 +18,7 @@ from book.figures.houses import garden_light, predicted_prices
 from book.figures.inside import one_vector, recorded_step
 from book.figures.landing import hero
 from book.figures.landscape import landscape
+from book.figures.losses import squares
 from book.figures.network import network_diagram, sequential_graph
 from book.figures.nudge import nudge
 from book.figures.plane import arrows, descent, parabola, parallelogram, points_plane
@@ -85,6 +86,7 @@ __all__ = [
     "sequential_graph",
     "shadow",
     "slider",
+    "squares",
     "stretched_shapes",
     "supervised_learning",
     "table_product",

@@ -107,6 +107,7 @@ DRAWN = {
     "table_product with a column": lambda: figures.table_product((10, 4), (4, 1), ("H", "W", "Z")),
     "transposes": figures.transposes,
     "stretched_shapes": figures.stretched_shapes,
+    "squares": lambda: figures.squares([0.9, 0.5, 0.4], [1.0, 1.0, 0.0]),
     "rolling": lambda: figures.rolling(valley, -2.0, 0.09, 8),
     "rolling up": lambda: figures.rolling(valley, 1.0, 1.4, 3),
     "plane_of_xor": figures.plane_of_xor,
@@ -294,6 +295,7 @@ SIDES = {"one": [(-9, 1), (-5, -1), (-1, 1)], "two": [(-9, 1), (-7, 0.5), (-5, 0
         (lambda: figures.computation_graph(path="bias"), {"to the weights is bold": False}),
         (lambda: figures.table_product((4, 3), (3, 2)), {"X": (4, 3), "X W₁": (4, 2)}),
         (lambda: figures.recorded_step(CALLS, ["X", "spare", "z"]), {"lines": 3, "arrows": 3}),
+        (lambda: figures.squares([0.5, 0], [0, 0]), {"squares": 2, "sum of the areas": 0.25}),
     ],
 )
 def test_facts_follow_the_data(draw, facts):
