@@ -1,5 +1,6 @@
 """The book's figures: pages write ``from book import figures`` and ``figures.arrows(...);``."""
 
+from book.figures.backward import slopes_flow_back
 from book.figures.border import border
 from book.figures.concepts import (
     bag_of_words,
@@ -86,6 +87,7 @@ __all__ = [
     "sequential_graph",
     "shadow",
     "slider",
+    "slopes_flow_back",
     "squares",
     "stretched_shapes",
     "supervised_learning",

@@ -100,6 +100,12 @@ DRAWN = {
         [2, 3, 1], NAMES, INSIDE, WEIGHTS, BIASES
     ),
     "sequential_graph": figures.sequential_graph,
+    "slopes_flow_back": lambda: figures.slopes_flow_back(
+        [3, 1],
+        [[-0.184, 0.096], [0.245]],
+        [np.ones((2, 2)), np.ones((2, 1))],
+        [["g_1", "g_2"], ["g"]],
+    ),
     "replacement": figures.replacement,
     "one_vector": figures.one_vector,
     "recorded_step": lambda: figures.recorded_step(CALLS, ["X", "spare", "z"]),
