@@ -19,6 +19,8 @@ from book.figures.inside import one_vector, recorded_step
 from book.figures.landing import hero
 from book.figures.network import network_diagram, sequential_graph
 from book.figures.plane import arrows, descent, parabola, parallelogram, points_plane
+from book.figures.pulls import pulls
+from book.figures.ruler import lines_and_errors
 from book.figures.slider import slider
 from book.figures.speed import ratio_dots
 from book.figures.style import (
@@ -62,6 +64,7 @@ __all__ = [
     "garden_light",
     "hero",
     "learning_loop",
+    "lines_and_errors",
     "misread_digits",
     "nested_fields",
     "network_diagram",
@@ -71,6 +74,7 @@ __all__ = [
     "plane_of_xor",
     "points_plane",
     "predicted_prices",
+    "pulls",
     "ratio_dots",
     "recorded_step",
     "replacement",
