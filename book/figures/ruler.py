@@ -25,8 +25,11 @@ def lines_and_errors(points, targets, lines):
         wrong = points[(points @ weights + bias > 0) != (np.ravel(targets) == 1)]
         axes.plot(*wrong.T, "o", color=color, fillstyle="none", markersize=17, markeredgewidth=2)
         for point in wrong:
-            look = {"color": color, "weight": "bold", "va": "center"}
-            axes.annotate(name, point, (-23, -8), textcoords="offset points", **look)
+            above = points - point
+            is_free = not np.any((above[:, 1] > 0) & (np.hypot(*above.T) < 0.8))
+            look = {"color": color, "weight": "bold", "ha": "center", "va": "center"}
+            place = (0, 18) if is_free else (-19, -6)
+            axes.annotate(name, point, place, textcoords="offset points", **look)
         facts[f"{name} misses"] = tuple(wrong.ravel().tolist())
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
     return Drawing(figure, facts)
