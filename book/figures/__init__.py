@@ -23,6 +23,8 @@ from book.figures.losses import squares
 from book.figures.network import network_diagram, sequential_graph
 from book.figures.nudge import nudge
 from book.figures.plane import arrows, descent, parabola, parallelogram, points_plane
+from book.figures.pulls import pulls
+from book.figures.ruler import lines_and_errors
 from book.figures.shadow import border_across, shadow
 from book.figures.slider import slider
 from book.figures.speed import ratio_dots
@@ -69,6 +71,7 @@ __all__ = [
     "hero",
     "landscape",
     "learning_loop",
+    "lines_and_errors",
     "misread_digits",
     "nested_fields",
     "network_diagram",
@@ -79,6 +82,7 @@ __all__ = [
     "plane_of_xor",
     "points_plane",
     "predicted_prices",
+    "pulls",
     "ratio_dots",
     "recorded_step",
     "replacement",

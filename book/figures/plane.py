@@ -183,7 +183,7 @@ def parallelogram(points, targets):
     middle = corners.mean(axis=0)
     axes.plot(*middle, "o", color=INK, markersize=7, zorder=5)
     axes.annotate(
-        f"({middle[0]:g}, {middle[1]:g})",
+        f"M ({middle[0]:g}, {middle[1]:g})",
         middle,
         (4.55, 0.25),
         va="center",

@@ -91,6 +91,9 @@ DRAWN = {
         POINTS, TARGETS, line=[((1, -1), -1), ((2, 0.1), -5)]
     ),
     "points_plane with region": lambda: figures.points_plane(POINTS, TARGETS, region=probability),
+    "lines_and_errors": lambda: figures.lines_and_errors(
+        POINTS, TARGETS, {"A": (1, -6, 4.5), "B": (-2, 1, 4)}
+    ),
     "parallelogram": lambda: figures.parallelogram(POINTS, TARGETS),
     "hero": figures.hero,
     "network_diagram": lambda: figures.network_diagram([3, 4, 1]),
@@ -132,6 +135,7 @@ DRAWN = {
     "predicted_prices": lambda: figures.predicted_prices(
         [200, 300, 400], {"line": [210, 290, 380], "network": [205, 310, 395]}
     ),
+    "pulls": lambda: figures.pulls([(1, 0.5), (-0.4, 0.1), (-0.6, -0.6)], [1, 0, 0]),
     "ratio_dots": lambda: figures.ratio_dots(RATIOS),
     "valley": lambda: figures.valley(bowl, {"one": WAY, "two": WAY / 2}),
 }
