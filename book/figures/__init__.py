@@ -25,6 +25,7 @@ from book.figures.nudge import nudge
 from book.figures.plane import arrows, descent, parabola, parallelogram, points_plane
 from book.figures.pulls import pulls
 from book.figures.ruler import lines_and_errors
+from book.figures.scaling import sums_on_sigmoid
 from book.figures.shadow import border_across, shadow
 from book.figures.slider import slider
 from book.figures.speed import ratio_dots
@@ -94,6 +95,7 @@ __all__ = [
     "slopes_flow_back",
     "squares",
     "stretched_shapes",
+    "sums_on_sigmoid",
     "supervised_learning",
     "table_product",
     "transposes",
