@@ -19,6 +19,7 @@ from book.figures.inside import one_vector, recorded_step
 from book.figures.landing import hero
 from book.figures.network import network_diagram, sequential_graph
 from book.figures.plane import arrows, descent, parabola, parallelogram, points_plane
+from book.figures.scaling import sums_on_sigmoid
 from book.figures.slider import slider
 from book.figures.speed import ratio_dots
 from book.figures.style import (
@@ -79,6 +80,7 @@ __all__ = [
     "sequential_graph",
     "slider",
     "stretched_shapes",
+    "sums_on_sigmoid",
     "supervised_learning",
     "table_product",
     "transposes",

@@ -115,6 +115,9 @@ DRAWN = {
     "predicted_prices": lambda: figures.predicted_prices(
         [200, 300, 400], {"line": [210, 290, 380], "network": [205, 310, 395]}
     ),
+    "sums_on_sigmoid": lambda: figures.sums_on_sigmoid(
+        {"raw": np.linspace(-90, 60, 8), "scaled": np.linspace(-2, 3, 8)}
+    ),
     "ratio_dots": lambda: figures.ratio_dots(RATIOS),
     "valley": lambda: figures.valley(bowl, {"one": WAY, "two": WAY / 2}),
 }
