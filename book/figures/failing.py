@@ -14,8 +14,8 @@ def draw_losses(axes, losses):
     return {
         "epochs": len(losses),
         "curves": losses.shape[1],
-        "never rise": falling or False,
-        "rise at some step": (losses.shape[1] - falling) or False,
+        "falling all the way": falling or False,
+        "rising at some step": (losses.shape[1] - falling) or False,
     }
 
 
