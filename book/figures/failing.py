@@ -34,7 +34,7 @@ def draw_columns(axes, tables, strongest=8):
             text = f"{weight:.2f}".replace("-", "−")
             axes.text(left + column + 0.5, row + 0.5, text, ha="center", va="center", size=12)
         axes.text(left + columns / 2, -0.3, name, ha="center", size=13, weight="bold")
-        alike = bool(np.all(weights == weights[:, :1]))
+        alike = bool(np.allclose(weights, weights[:, :1]))
         facts[f"{name}, the columns are equal"] = alike
         facts[f"{name}, they differ"] = not alike
         left += columns + 0.6

@@ -15,6 +15,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from book import figures
+from book.figures.failing import draw_columns, draw_losses
 from book.figures.plane import draw_descent
 from book.figures.style import PALETTE, SMALLEST_TEXT
 from book.kernel import prepare
@@ -339,6 +340,29 @@ def test_trail_that_climbs_leaves_the_picture(rate, leaves):
     assert error == pytest.approx(trail(rate) ** 2)
     assert facts["leave the picture"] is leaves
     assert (abs(miss).max() > axes.get_xlim()[1]) == leaves
+
+
+@pytest.mark.usefixtures("style")
+def test_losses_that_rise_are_told_from_those_that_fall():
+    _, axes = plt.subplots()
+    facts = draw_losses(axes, np.array([[2, 2, 2], [1, 1, 3], [0, 1, 0]]))
+    assert facts == {"epochs": 3, "curves": 3, "falling all the way": 2, "rising at some step": 1}
+    assert [line.get_ydata().tolist() for line in axes.lines] == [[2, 1, 0], [2, 1, 1], [2, 3, 0]]
+
+
+@pytest.mark.usefixtures("style")
+def test_columns_show_every_weight_and_whether_they_are_equal():
+    _, axes = plt.subplots()
+    facts = draw_columns(axes, {"a": np.full((2, 2), 0.5), "b": np.array([[0.5, 0.5], [1, -2]])})
+    assert facts == {
+        "tables": 2,
+        "a, the columns are equal": True,
+        "a, they differ": False,
+        "b, the columns are equal": False,
+        "b, they differ": True,
+    }
+    shown = [text.get_text() for text in axes.texts]
+    assert shown == [*["0.50"] * 4, "a", "0.50", "0.50", "1.00", "−2.00", "b"]
 
 
 @pytest.mark.usefixtures("style")
