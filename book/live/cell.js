@@ -10,7 +10,8 @@ export class Cell {
   }
 
   get source() {
-    return this.editor ? this.editor.textContent.replace(/\n$/, "") : this.original;
+    // Some browsers break lines with elements, which only the inner text knows.
+    return this.editor ? this.editor.innerText.replace(/\n$/, "") : this.original;
   }
 
   get isStale() {

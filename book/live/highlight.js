@@ -8,10 +8,8 @@ export const canHighlight = Boolean(window.Highlight);
 
 export function highlight(editors) {
   const found = new Map(KINDS.map((kind) => [kind, new Highlight()]));
-  for (const editor of editors) {
-    editor.normalize();
-    const text = editor.firstChild;
-    for (const match of text?.data?.matchAll(TOKEN) ?? []) {
+  for (const text of editors.flatMap(textsOf)) {
+    for (const match of text.data.matchAll(TOKEN)) {
       const kind = KINDS.find((name) => match.groups[name] !== undefined);
       const startOffset = match.index;
       const endOffset = startOffset + match[0].length;
@@ -21,4 +19,9 @@ export function highlight(editors) {
     }
   }
   for (const [kind, ranges] of found) CSS.highlights.set(`code-${kind}`, ranges);
+}
+
+function textsOf(editor) {
+  editor.normalize();
+  return [...editor.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
 }

@@ -44,7 +44,7 @@ class Page {
     this.stopButton.disabled = this.undoButton.disabled = true;
     const tools = document.createElement("section");
     tools.className = "live-tools";
-    tools.setAttribute("aria-label", "Run this page");
+    tools.setAttribute("aria-label", "The cells of this page");
     const all = button("Run all", () => this.run(this.cells.findLast((cell) => !cell.isExercise)));
     tools.append(this.status, all, this.stopButton, this.undoButton);
     document.querySelector("article").after(tools);

@@ -36,7 +36,10 @@ use_style()`),
 }
 
 const started = start();
-started.catch((error) => postMessage({ failed: String(error) }));
+const fail = (reason) => postMessage({ failed: String(reason) });
+started.catch(fail);
+// What Pyodide itself does not wait for.
+self.addEventListener("unhandledrejection", (event) => fail(event.reason));
 
 async function run({ id, source, recorded }) {
   const { python, kernel } = await started;

@@ -46,6 +46,11 @@ def run(page, number=0):
     page.wait_for_function(IDLE, timeout=RUN_WITHIN)
 
 
+def result(page):
+    """Return the first result that is not the recorded one."""
+    return page.locator(".live-output").first.inner_text().strip()
+
+
 def notes(page):
     return page.locator(".cell:not(.live-exercise) .live-bar span").all_inner_texts()
 
@@ -79,7 +84,7 @@ def test_a_changed_cell_shows_its_own_result_until_it_is_undone(shared):
     edit(shared, "print('seven')")
     run(shared)
     assert notes(shared)[0] == "your result"
-    assert shared.locator(".live-output").first.inner_text() == "seven"
+    assert result(shared) == "seven"
     fold = shared.locator(".cell_output details", has_text="In the book").first
     assert fold.locator("pre").first.inner_text().startswith("[0 0 1] -> 0")
     shared.get_by_role("button", name="Undo my changes").click()
@@ -98,7 +103,7 @@ def test_what_stands_above_runs_first(shared):
     edit(shared, "X = 'changed'")
     edit(shared, "print(X)", 1)
     run(shared, 1)
-    assert "changed" in shared.locator(".live-output").all_inner_texts()
+    assert any("changed" in text for text in shared.locator(".live-output").all_inner_texts())
     shared.get_by_role("button", name="Undo my changes").click()
 
 
@@ -111,7 +116,7 @@ def test_an_endless_loop_can_be_stopped(fresh_tab, server):
         assert "Stopped" in status(page).inner_text()
         edit(page, "print(1 + 1)")
         run(page)
-        assert page.locator(".live-output").first.inner_text() == "2"
+        assert result(page) == "2"
 
 
 def test_too_much_memory_is_told_and_the_page_goes_on(shared):
@@ -139,7 +144,7 @@ def test_nothing_is_fetched_before_the_click(fresh_tab, server):
     server.sent.clear()
     with fresh_tab() as page:
         page.goto(f"{server.url}/{PAGE}", wait_until="networkidle")
-    assert [path.name for path, _ in server.sent if "live" in path.parts] == []
+    assert [path for path, _ in server.sent if FOLDER in path.as_posix()] == []
 
 
 def test_the_keyboard_alone_suffices(fresh_tab, server):
@@ -153,7 +158,7 @@ def test_the_keyboard_alone_suffices(fresh_tab, server):
         page.keyboard.type("for i in range(2):\nprint(i)")
         page.keyboard.press("Shift+Enter")
         page.locator(".live-output").first.wait_for(timeout=RUN_WITHIN)
-        assert page.locator(".live-output").first.inner_text() == "0\n1"
+        assert result(page) == "0\n1"
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "Run"
 
@@ -163,7 +168,7 @@ def test_an_exercise_has_a_cell_to_try(shared):
     own.locator("pre[contenteditable]").fill("print(len('four'))")
     own.get_by_role("button").click()
     own.locator(".live-output").wait_for(timeout=RUN_WITHIN)
-    assert own.locator(".live-output").inner_text() == "4"
+    assert own.locator(".live-output").inner_text().strip() == "4"
     shared.get_by_role("button", name="Undo my changes").click()
 
 
