@@ -23,7 +23,7 @@ def test_every_file_of_the_runtime_is_as_locked():
 
 
 def test_no_file_of_the_runtime_is_without_a_lock():
-    texts = {"LICENSES.md", "licenses", "runtime.lock"}
+    texts = {"LICENSES.txt", "licenses", "runtime.lock"}
     locked = json.loads(live.LOCK.read_text(encoding="utf-8"))["files"]
     assert {path.name for path in live.RUNTIME.iterdir()} - texts == set(locked)
 
