@@ -17,9 +17,9 @@ def border(points, targets, predict):
     return Drawing(figure, draw_border(axes, points, targets, predict))
 
 
-def draw_border(axes, points, targets, predict, **look):
+def draw_border(axes, points, targets, predict, resolution=30, **look):
     """Draw it, with the options of `plot_decision`, and return its facts, for a slider."""
-    plot_decision(predict, points, targets, axes, **look)
+    plot_decision(predict, points, targets, axes, resolution=resolution, **look)
     classes = np.ravel(targets) == 1
     wrong = (np.ravel(predict(points)) > 0.5) != classes
     axes.plot(*points[wrong].T, "o", color=INK, fillstyle="none", markersize=17, markeredgewidth=2)
