@@ -14,11 +14,14 @@ def border(points, targets, predict):
     `predict` is a function from (n, 2) inputs to n answers between 0 and 1.
     """
     figure, axes = plt.subplots(figsize=(5.4, 4.9))
-    return Drawing(figure, draw_border(axes, points, targets, predict))
+    return Drawing(figure, draw_border(axes, points, targets, predict, resolution=60))
 
 
-def draw_border(axes, points, targets, predict, resolution=30, **look):
-    """Draw it, with the options of `plot_decision`, and return its facts, for a slider."""
+def draw_border(axes, points, targets, predict, resolution=24, **look):
+    """Draw it, with the options of `plot_decision`, and return its facts, for a slider.
+
+    The frames of a slider are sent in one piece: with few points each, it stays small.
+    """
     plot_decision(predict, points, targets, axes, resolution=resolution, **look)
     classes = np.ravel(targets) == 1
     wrong = (np.ravel(predict(points)) > 0.5) != classes
