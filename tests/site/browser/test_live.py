@@ -189,6 +189,16 @@ def test_an_opened_page_is_accessible(tab, server, colour, width):
     assert checks.width_beyond_the_screen(page) <= 0
 
 
+def test_a_redrawn_figure_has_the_colours_of_a_dark_page(fresh_tab, server):
+    with fresh_tab(color_scheme="dark") as page:
+        opened(page, f"{server.url}/{PAGE}")
+        run_all(page)
+        redrawn = page.locator(".cell_output figure:not(.slider) img, .cell figure img[src^=data]")
+        assert redrawn.first.get_attribute("src").startswith("data:image/svg+xml")
+        filters = redrawn.evaluate_all("images => images.map(i => getComputedStyle(i).filter)")
+        assert set(filters) == {"invert(1) hue-rotate(180deg)"}
+
+
 def test_a_page_on_the_disk_says_what_it_takes(tab, site):
     page = tab()
     page.goto(f"{site.as_uri()}/{PAGE}")
