@@ -193,7 +193,7 @@ def test_a_redrawn_figure_has_the_colours_of_a_dark_page(fresh_tab, server):
     with fresh_tab(color_scheme="dark") as page:
         opened(page, f"{server.url}/{PAGE}")
         run_all(page)
-        redrawn = page.locator(".cell_output figure:not(.slider) img, .cell figure img[src^=data]")
+        redrawn = page.locator(".cell_output figure.align-default img")
         assert redrawn.first.get_attribute("src").startswith("data:image/svg+xml")
         filters = redrawn.evaluate_all("images => images.map(i => getComputedStyle(i).filter)")
         assert set(filters) == {"invert(1) hue-rotate(180deg)"}
