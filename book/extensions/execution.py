@@ -37,7 +37,7 @@ KEPT_CACHES = 5
 MOST_KERNELS = 8
 # What lies in book/ and no cell can see: everything else counts.
 UNSEEN_SUFFIXES = {".md", ".bib", ".css", ".js", ".html", ".svg", ".woff2"}
-UNSEEN_PLACES = {ROOT / "book" / "extensions", ROOT / "book" / "build.py"}
+UNSEEN_PLACES = {ROOT / "book" / name for name in ("build.py", "extensions", "live")}
 
 
 class CellError(SphinxError):

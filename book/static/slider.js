@@ -15,6 +15,8 @@ function connect(slider) {
   show(); // a reloaded page may remember another value
 }
 
+// A slider that was drawn anew on a page that runs.
+document.addEventListener("slider", (event) => connect(event.detail));
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll(".slider").forEach(connect);
 });

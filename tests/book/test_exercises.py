@@ -17,6 +17,9 @@ def complaints_about(pages):
         if len(labels) < FEWEST:
             yield f"{page.name}.md: {len(labels)} exercises; a chapter has at least {FEWEST}"
         yield from complaints_about_solutions(page, labels)
+        for gate in page.of_kind("exercise-end", "solution-end"):
+            if gate.text.strip():
+                yield f"{page.place(gate.line)}: close {gate.kind} with a line ``` of its own"
     for label, found in places.items():
         if not label:
             yield from (f"{place}: the exercise needs a :label:" for place in found)
@@ -107,6 +110,7 @@ def test_solved_exercises_pass():
         (TWO.replace(":class: dropdown\n", ""), "fold the solution"),
         (TWO + exercise("ex-b"), "two exercises are labelled ex-b"),
         (TWO.replace(":label: ex-b\n", ""), "needs a :label:"),
+        (TWO.replace("end}\n```\n", "end}\n", 1), "close exercise-end"),
     ],
 )
 def test_what_is_missing_is_found(text, complaint):

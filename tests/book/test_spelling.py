@@ -64,8 +64,8 @@ def faults_of_options(cell):
     tags = cell.options.get("tags", [])
     if re.match(r"\s*---\n", cell.text) and cell.options:
         yield "give the options as :key: lines or as a --- block, not both"
-    if unknown := cell.options.keys() - {"tags", "mystnb"}:
-        yield f"unknown option {', '.join(sorted(unknown))}: the options are tags and mystnb"
+    if unknown := cell.options.keys() - {"live", "mystnb", "tags"}:
+        yield f"unknown option {', '.join(sorted(unknown))}: the options are tags, mystnb and live"
     if not isinstance(tags, list):
         yield f"tags are a list, so write [{tags}]"
     elif unknown := set(tags) - TAGS:
