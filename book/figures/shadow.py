@@ -22,6 +22,7 @@ def draw_shadow(axes, x, w, reach=None):
     x, w = np.asarray(x, dtype=float), np.asarray(w, dtype=float)
     unit = x / np.hypot(*x)
     foot = unit * np.dot(unit, w)
+    cosine = np.dot(x, w) / np.hypot(*x) / np.hypot(*w)
     far = 1.3 * max(np.hypot(*x), np.hypot(*w))
     axes.plot(*np.outer((-far, far), unit).T, color=GREY, linewidth=1, zorder=1)
     axes.plot(*np.transpose([(0, 0), foot]), color=GREEN, linewidth=7, alpha=0.6, zorder=2)
@@ -29,6 +30,8 @@ def draw_shadow(axes, x, w, reach=None):
     for name, tip, color in (("x", x, BLUE), ("w", w, ORANGE)):
         axes.annotate("", tip, (0, 0), arrowprops=ARROW | {"color": color}, zorder=3)
         out = 14 * tip / np.hypot(*tip)
+        if name == "w" and cosine > 0.99:  # beside its arrow, or it would lie on the other name
+            out = out[::-1] * (-1, 1)
         place = {"textcoords": "offset points", "ha": "center", "va": "center"}
         axes.annotate(name, tip, out, weight="bold", color=color, **place)
     low, high = np.minimum(np.minimum(x, w), 0) - 0.4, np.maximum(np.maximum(x, w), 0) + 0.4
@@ -36,7 +39,6 @@ def draw_shadow(axes, x, w, reach=None):
         low, high = (-reach, -reach), (reach, reach)
     axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), aspect="equal")
     axes.set(xlabel="$x_1$", ylabel="$x_2$")
-    cosine = np.dot(x, w) / np.hypot(*x) / np.hypot(*w)
     return {"cosine": round(float(cosine), 2), "dot product": round(float(np.dot(x, w)), 2)}
 
 
