@@ -26,5 +26,6 @@ def draw_border(axes, points, targets, predict, resolution=24, **look):
     classes = np.ravel(targets) == 1
     wrong = (np.ravel(predict(points)) > 0.5) != classes
     axes.plot(*points[wrong].T, "o", color=INK, fillstyle="none", markersize=17, markeredgewidth=2)
+    axes.locator_params(axis="x", nbins=6)
     axes.set(xlabel="$x_1$", ylabel="$x_2$")
     return {"points": len(points), "right": int(np.sum(~wrong)), "wrong": int(np.sum(wrong))}
