@@ -23,7 +23,7 @@ def draw_border(axes, points, targets, predict, **look):
     It asks for fewer places than `plot_decision` does: the eye sees no difference, and the
     picture has half the weight.
     """
-    plot_decision(predict, points, targets, axes, **{"resolution": 50} | look)
+    plot_decision(predict, points, targets, axes, **{"resolution": 40} | look)
     classes = np.ravel(targets) == 1
     wrong = (np.ravel(predict(points)) > 0.5) != classes
     axes.plot(*points[wrong].T, "o", color=INK, fillstyle="none", markersize=17, markeredgewidth=2)
