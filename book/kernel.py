@@ -17,4 +17,6 @@ def prepare():
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
     # Not cropped to what is drawn: every figure keeps its width, so letters have one size.
-    set_matplotlib_formats("svg", metadata={"Date": None}, bbox_inches=None)
+    # Without notes on its making: they would be a part of every page's weight.
+    notes = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+    set_matplotlib_formats("svg", metadata=notes, bbox_inches=None)

@@ -7,7 +7,7 @@ from matplotlib.patches import FancyArrowPatch
 
 from book.figures.diagrams import Diagram
 from book.figures.drawing import Drawing
-from book.figures.network import HEAD, _columns, _place_of_numbers
+from book.figures.network import _columns, _place_of_numbers
 from book.figures.style import BLUE, GREEN, INK, ORANGE
 
 DISTANCE, RADIUS = 1.7, 0.34
@@ -21,7 +21,7 @@ def slopes_flow_back(inputs, sums, weights, names):
     """
     widths = [len(inputs), *map(len, sums)]
     body = DISTANCE * (max(widths) - 1) + 1.3
-    diagram = Diagram(5.4, HEAD + body)
+    diagram = Diagram(5.4, body)
     columns = _columns(widths, DISTANCE, (body - 0.5) / 2 + 0.1)
     for (start, end), slopes in zip(pairwise(columns), weights, strict=True):
         _arrows(diagram, start, end, slopes)
@@ -30,9 +30,6 @@ def slopes_flow_back(inputs, sums, weights, names):
     for column, values, titles in zip(columns[1:], sums, names, strict=True):
         for centre, value, title in zip(column, values, titles, strict=True):
             _neuron(diagram, centre, _three(value), f"${title}$", ORANGE)
-    heads = ["input", "hidden layer", "output"]
-    for column, head in zip(columns, heads, strict=True):
-        diagram.text(column[0][0], body + 0.2, head, bold=True)
     facts = {
         "arrows": int(sum(np.size(slopes) for slopes in weights)),
         "slopes of weights": int(sum(np.size(slopes) for slopes in weights)),

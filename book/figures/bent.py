@@ -13,7 +13,7 @@ def draw_bent_plane(axes, hidden, points, targets, line):
     `hidden` is a function from (n, 2) inputs to (n, 2) answers; `line` is (weights, bias) of the
     output, which is undecided on it.  The facts say how many points lie on their side.
     """
-    along = np.linspace(0, 1, 31)
+    along = np.linspace(0, 1, 21)
     for place in np.linspace(0, 1, 6):
         across = np.full_like(along, place)
         for rows in (np.column_stack([along, across]), np.column_stack([across, along])):

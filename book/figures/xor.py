@@ -22,7 +22,7 @@ def plane_of_xor(hidden_weights=None, hidden_biases=None, predict=None):
     hidden neurons are undecided; `predict` from rows (n, 2) to answers tints the plane.
     """
     figure, axes = plt.subplots(figsize=(5.4, 4.9))
-    draw = partial(plot_decision, predict) if predict else plot_points
+    draw = partial(plot_decision, predict, resolution=30) if predict else plot_points
     draw(CORNERS, TARGETS, axes, margin=0.5)
     if hidden_weights is not None:
         lines = zip(np.transpose(hidden_weights), hidden_biases, strict=True)
