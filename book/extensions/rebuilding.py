@@ -44,7 +44,7 @@ def write_whole_site(app, env):
         return []
     for path in Path(app.outdir).rglob("*.html"):
         path.unlink()
-    for folder in ("_downloads", "_images", "_sources"):
+    for folder in ("_downloads", "_images", "_sources", "_static/live/cells"):
         shutil.rmtree(Path(app.outdir) / folder, ignore_errors=True)
     return env.found_docs
 
