@@ -14,7 +14,7 @@ def border(points, targets, predict):
     `predict` is a function from (n, 2) inputs to n answers between 0 and 1.
     """
     figure, axes = plt.subplots(figsize=(5.4, 4.9))
-    return Drawing(figure, draw_border(axes, points, targets, predict, resolution=60))
+    return Drawing(figure, draw_border(axes, points, targets, predict, resolution=45))
 
 
 def draw_border(axes, points, targets, predict, resolution=24, **look):

@@ -13,7 +13,7 @@ def landscape(error, path, low, high):
     `error` takes two weights; the dark point is the start of the path.
     """
     figure, axes = plt.subplots(figsize=(5.4, 4.9))
-    w1, w2 = (np.linspace(*ends, 60) for ends in zip(low, high, strict=True))
+    w1, w2 = (np.linspace(*ends, 24) for ends in zip(low, high, strict=True))
     heights = np.array([[error(a, b) for a in w1] for b in w2])
     levels = np.linspace(heights.min(), heights.max(), 13)
     # The higher, the darker.
