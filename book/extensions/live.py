@@ -25,6 +25,7 @@ RUNTIME = SCRIPTS / "runtime"
 LOCK = RUNTIME / "runtime.lock"
 SEEN_BY_CELLS = ("neuralnet", "book/figures", "book/pictures", "book/live/kernel.py")
 COMPARISON = "book/extensions/comparison.py"
+UNSEEN = {"remove-cell", "remove-input"}
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 logger = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ def offer_to_run(app, name, template, context, doctree):
     if app.builder.format != "html" or name not in app.env.found_docs or not locked_files():
         return
     cells = cells_of(app.env, name)
-    if not any(not cell["hidden"] for cell in cells):
+    if not any(cell["editable"] for cell in cells):
         return
     if reason := app.env.metadata[name].get("live"):
         context["live_reason"] = reason
@@ -59,6 +60,7 @@ def cells_of(env, name):
             "source": cell.source,
             "recorded": text_of_outputs(cell.outputs),
             "hidden": "remove-cell" in tags_of(cell),
+            "editable": not UNSEEN.intersection(tags_of(cell)),
             "why": cell.metadata.get("live", ""),
         }
         for cell in executed.cells

@@ -212,6 +212,12 @@ def test_a_page_that_does_not_run_says_why(tab, server):
     assert "scikit-learn" in page.locator(".live-offer").inner_text()
 
 
+def test_a_page_without_code_offers_nothing(tab, server):
+    page = tab()
+    page.goto(f"{server.url}/book/index.html")
+    assert page.locator(".live-offer").count() == 0
+
+
 def test_the_recorded_outputs_are_printed(shared):
     shared.emulate_media(media="print")
     assert not shared.locator(".live-tools").is_visible()
