@@ -10,8 +10,11 @@ export class Cell {
   }
 
   get source() {
-    // Some browsers break lines with elements, which only the inner text knows.
-    return this.editor ? this.editor.innerText.replace(/\n$/, "") : this.original;
+    if (!this.editor) return this.original;
+    // Some browsers break lines with elements; what is folded has no inner text.
+    const copy = this.editor.cloneNode(true);
+    for (const end of copy.querySelectorAll("br")) end.replaceWith("\n");
+    return copy.textContent.replace(/\n$/, "");
   }
 
   get isStale() {
