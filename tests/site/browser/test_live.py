@@ -109,8 +109,8 @@ def test_an_error_is_told_with_its_line(shared):
 
 def test_what_stands_above_runs_first(shared):
     edit(shared, "X = 'changed'")
-    edit(shared, "print(X)", 1)
-    run(shared, 1)
+    edit(shared, "print(X)", 2)
+    run(shared, 2)
     assert any("changed" in text for text in shared.locator(".live-output").all_inner_texts())
 
 
