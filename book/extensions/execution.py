@@ -11,6 +11,7 @@ import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from jupyter_cache import get_cache
@@ -136,6 +137,20 @@ def read_page(env, name):
         return Page(name, path, reader.read(text))
     except Exception as error:
         raise CellError(f"{path.relative_to(ROOT).as_posix()}: {error}") from error
+
+
+@lru_cache(maxsize=1)
+def executed_page(env, name):
+    """Return a page that was run as a notebook with its outputs; None for one without cells.
+
+    A page is asked for by several extensions while it is written, one after another.
+    """
+    page = read_page(env, name)
+    if page is None or not any(cell.cell_type == "code" for cell in page.notebook.cells):
+        return None
+    cache = get_cache(env.mystnb_config.execution_cache_path)
+    _, executed = cache.merge_match_into_notebook(page.notebook)
+    return executed
 
 
 def is_stale(page, cache):

@@ -22,12 +22,15 @@ def listed_on(_docname, doctree):
 
 def link_entries(app, doctree, docname):
     """Say in each entry where the book explains what it describes."""
+    signatures = list(doctree.findall(addnodes.desc_signature))
+    if not signatures:
+        return
     places = {
         name: (page, anchor)
         for page, listed in app.env.listed.items()
         for name, anchor in listed.items()
     }
-    for signature in doctree.findall(addnodes.desc_signature):
+    for signature in signatures:
         for name in places.keys() & signature["ids"]:
             content = signature.parent.next_node(addnodes.desc_content)
             content.insert(0, link_to_listing(app, docname, *places[name]))

@@ -11,10 +11,10 @@ import json
 import zipfile
 from pathlib import Path
 
-from jupyter_cache import get_cache
 from sphinx.util import logging
+from sphinx.util.osutil import copyfile
 
-from book.extensions.execution import read_page
+from book.extensions.execution import executed_page
 from book.extensions.fingerprint import ROOT, files_under
 from book.extensions.notebooks import prepares_kernel, tags_of
 from book.extensions.shown import text_of_outputs
@@ -31,12 +31,21 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 logger = logging.getLogger(__name__)
 
 
+def begin(app):
+    """Offer to run the pages of a site, if all files of the runtime are there."""
+    if app.builder.format != "html":
+        return
+    if locked_files():
+        app.connect("html-page-context", offer_to_run)
+        app.connect("build-finished", copy_live)
+    else:
+        logger.info("book/live/runtime lacks files of its lock: no page can be run in the browser.")
+
+
 def offer_to_run(app, name, template, context, doctree):
     """Write the cells of the page that is being written, and give the page their address."""
-    if app.builder.format != "html" or name not in app.env.found_docs or not locked_files():
-        return
-    cells = cells_of(app.env, name)
-    if not any(cell["editable"] for cell in cells):
+    cells = cells_of(app.env, name) if name in app.env.found_docs else []
+    if all(UNSEEN.intersection(tags_of(cell)) for cell in cells):
         return
     if reason := app.env.metadata[name].get("live"):
         context["live_reason"] = reason
@@ -44,28 +53,26 @@ def offer_to_run(app, name, template, context, doctree):
     address = f"{FOLDER}/cells/{name.removeprefix('book/')}.json"
     target = Path(app.outdir, address)
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(cells, ensure_ascii=False), encoding="utf-8")
+    text = json.dumps([recorded(cell) for cell in cells], ensure_ascii=False)
+    target.write_text(text, encoding="utf-8")
     context["live_cells_url"] = context["pathto"](address, resource=True)
 
 
 def cells_of(env, name):
-    """Return the code of each cell of a page, with the text that it shows in the book."""
-    page = read_page(env, name)
-    if page is None:
-        return []
-    cache = get_cache(env.mystnb_config.execution_cache_path)
-    _, executed = cache.merge_match_into_notebook(page.notebook)
-    return [
-        {
-            "source": cell.source,
-            "recorded": text_of_outputs(cell.outputs),
-            "hidden": "remove-cell" in tags_of(cell),
-            "editable": not UNSEEN.intersection(tags_of(cell)),
-            "why": cell.metadata.get("live", ""),
-        }
-        for cell in executed.cells
-        if cell.cell_type == "code" and not prepares_kernel(cell)
-    ]
+    """Return the cells of code of a page, with their outputs in the book."""
+    executed = executed_page(env, name)
+    cells = executed.cells if executed else []
+    return [cell for cell in cells if cell.cell_type == "code" and not prepares_kernel(cell)]
+
+
+def recorded(cell):
+    """Return the code of a cell, with the text that it shows in the book."""
+    return {
+        "source": cell.source,
+        "recorded": text_of_outputs(cell.outputs),
+        "hidden": "remove-cell" in tags_of(cell),
+        "why": cell.metadata.get("live", ""),
+    }
 
 
 def locked_files():
@@ -78,18 +85,14 @@ def locked_files():
 
 def copy_live(app, error):
     """Give the site what its live pages fetch."""
-    if error or app.builder.format != "html":
-        return
-    files = locked_files()
-    if not files:
-        logger.info("book/live/runtime lacks files of its lock: no page can be run in the browser.")
+    if error:
         return
     target = Path(app.outdir, FOLDER)
     scripts = [path for path in SCRIPTS.iterdir() if path.suffix in {".js", ".css"}]
-    for source in [*files, *scripts]:
+    for source in [*locked_files(), *scripts]:
         copy = target / source.relative_to(SCRIPTS)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(source.read_bytes())
+        copyfile(source, copy)
     write_sources(target / "sources.zip")
 
 
@@ -107,7 +110,5 @@ def write_sources(path):
 
 
 def setup(app):
-    """Connect the cells to the writing of pages, the files to the end of the build."""
-    app.connect("html-page-context", offer_to_run)
-    app.connect("build-finished", copy_live)
+    app.connect("builder-inited", begin)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

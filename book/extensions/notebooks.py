@@ -7,9 +7,8 @@ the page, as `notebook_url`.  On pages without cells the name is not set.
 from pathlib import Path
 
 import nbformat
-from jupyter_cache import get_cache
 
-from book.extensions.execution import read_page
+from book.extensions.execution import executed_page
 from book.extensions.readable_markdown import readable
 
 FOLDER = "_downloads/notebooks"
@@ -23,12 +22,10 @@ def offer_notebook(app, name, template, context, doctree):
     """Write the notebook of the page that is being written, and give its address to the page."""
     if app.builder.format != "html" or name not in app.env.found_docs:
         return
-    page = read_page(app.env, name)
-    if page is None or not any(cell.cell_type == "code" for cell in page.notebook.cells):
+    executed = executed_page(app.env, name)
+    if executed is None:
         return
     address = f"{FOLDER}/{name.removeprefix('book/')}.ipynb"
-    cache = get_cache(app.env.mystnb_config.execution_cache_path)
-    _, executed = cache.merge_match_into_notebook(page.notebook)
     target = Path(app.outdir, address)
     target.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(downloadable(executed), target)

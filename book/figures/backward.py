@@ -7,7 +7,7 @@ from matplotlib.patches import FancyArrowPatch
 
 from book.figures.diagrams import Diagram
 from book.figures.drawing import Drawing
-from book.figures.network import _columns, _place_of_numbers
+from book.figures.network import columns_of, place_of_numbers
 from book.figures.style import BLUE, GREEN, INK, ORANGE
 
 DISTANCE, RADIUS = 1.7, 0.34
@@ -22,7 +22,7 @@ def slopes_flow_back(inputs, sums, weights, names):
     widths = [len(inputs), *map(len, sums)]
     body = DISTANCE * (max(widths) - 1) + 1.3
     diagram = Diagram(5.4, body)
-    columns = _columns(widths, DISTANCE, (body - 0.5) / 2 + 0.1)
+    columns = columns_of(widths, DISTANCE, (body - 0.5) / 2 + 0.1)
     for (start, end), slopes in zip(pairwise(columns), weights, strict=True):
         _arrows(diagram, start, end, slopes)
     for k, centre in enumerate(columns[0]):
@@ -30,9 +30,10 @@ def slopes_flow_back(inputs, sums, weights, names):
     for column, values, titles in zip(columns[1:], sums, names, strict=True):
         for centre, value, title in zip(column, values, titles, strict=True):
             _neuron(diagram, centre, _three(value), f"${title}$", ORANGE)
+    count = sum(np.size(slopes) for slopes in weights)
     facts = {
-        "arrows": int(sum(np.size(slopes) for slopes in weights)),
-        "slopes of weights": int(sum(np.size(slopes) for slopes in weights)),
+        "arrows": count,
+        "slopes of weights": count,
         "inputs": len(inputs),
         "hidden neurons": len(sums[0]),
         "outputs": len(sums[1]),
@@ -53,7 +54,7 @@ def _neuron(diagram, centre, value, title, color):
 
 def _arrows(diagram, start, end, slopes):
     """Draw an arrow back along each weight, with the slope over the weight in a gap of it."""
-    place = _place_of_numbers(start, end)
+    place = place_of_numbers(start, end)
     for (i, first), (j, last) in product(enumerate(start), enumerate(end)):
         first, last = np.array(first), np.array(last)
         along = (last - first) / np.hypot(*(last - first))

@@ -25,7 +25,12 @@ def draw_border(axes, points, targets, predict, resolution=24, **look):
     plot_decision(predict, points, targets, axes, resolution=resolution, **look)
     classes = np.ravel(targets) == 1
     wrong = (np.ravel(predict(points)) > 0.5) != classes
-    axes.plot(*points[wrong].T, "o", color=INK, fillstyle="none", markersize=17, markeredgewidth=2)
+    ring(axes, points[wrong])
     axes.locator_params(axis="x", nbins=6)
     axes.set(xlabel="$x_1$", ylabel="$x_2$")
     return {"points": len(points), "right": int(np.sum(~wrong)), "wrong": int(np.sum(wrong))}
+
+
+def ring(axes, points, color=INK):
+    """Draw a ring around each of some points that a model gets wrong."""
+    axes.plot(*points.T, "o", color=color, fillstyle="none", markersize=17, markeredgewidth=2)

@@ -49,7 +49,7 @@ def network_diagram(widths, labels=None, values=None, weights=None, biases=None)
     body = distance * (max(widths) - 1) + (1.3 if roomy else 0.8)
     diagram = Diagram(5.4, HEAD + body + FOOT)
     radius = 0.29 if values else 0.26
-    columns = _columns(widths, distance, FOOT + body / 2)
+    columns = columns_of(widths, distance, FOOT + body / 2)
     for gap, (start, end) in enumerate(pairwise(columns)):
         _lines(diagram, start, end, radius, None if weights is None else np.asarray(weights[gap]))
         _name_of_table(diagram, gap, start, end, biases)
@@ -100,7 +100,7 @@ def _check(widths, labels, values, weights, biases):
             raise ValueError(f"{name} have shapes {shapes}: widths {widths} need {wanted[name]}")
 
 
-def _columns(widths, distance, middle):
+def columns_of(widths, distance, middle):
     """Return the centres of the circles of each column, from above to below."""
     for_count = [(np.arange(width)[::-1] - (width - 1) / 2) * distance for width in widths]
     places = np.linspace(0.6, 4.8, len(widths))
@@ -109,7 +109,7 @@ def _columns(widths, distance, middle):
 
 def _lines(diagram, start, end, radius, weights=None):
     """Draw the lines between two columns, and the weights in gaps of them."""
-    place = _place_of_numbers(start, end)
+    place = place_of_numbers(start, end)
     for (i, first), (j, last) in product(enumerate(start), enumerate(end)):
         first, last = np.array(first), np.array(last)
         along = (last - first) / np.hypot(*(last - first))
@@ -124,7 +124,7 @@ def _lines(diagram, start, end, radius, weights=None):
                 diagram.axes.plot(*zip(*ends, strict=True), color=GREY, linewidth=1.2, zorder=1)
 
 
-def _place_of_numbers(start, end):
+def place_of_numbers(start, end):
     """Return the part of the way, near the start, at which the lines are farthest apart."""
     starts, ends = np.array(start)[:, 1, np.newaxis], np.array(end)[:, 1]
     nearest = 0.54 / (end[0][0] - start[0][0])

@@ -5,7 +5,7 @@ from itertools import pairwise
 import matplotlib.pyplot as plt
 import numpy as np
 
-from book.figures.border import draw_border
+from book.figures.border import draw_border, ring
 from book.figures.drawing import Drawing
 from book.figures.plane import draw_line
 from book.figures.style import GREEN, GREY, INK, PINK
@@ -23,7 +23,7 @@ def lines_and_errors(points, targets, lines):
     for (name, (*weights, bias)), (color, style) in zip(lines.items(), LOOKS, strict=False):
         draw_line(axes, weights, bias, color=color, linestyle=style, label=f"line {name}")
         wrong = points[(points @ weights + bias > 0) != (np.ravel(targets) == 1)]
-        axes.plot(*wrong.T, "o", color=color, fillstyle="none", markersize=17, markeredgewidth=2)
+        ring(axes, wrong, color)
         for point in wrong:
             above = points - point
             is_free = not np.any((above[:, 1] > 0) & (np.hypot(*above.T) < 0.8))

@@ -25,10 +25,6 @@ export class Cell {
     return this.element?.classList.contains("live-exercise") ?? false;
   }
 
-  get isEmpty() {
-    return !this.source.trim();
-  }
-
   // Let the reader change the code and run it: `run` and `changed` are called without arguments.
   open(run, changed) {
     if (!this.editor) return;
@@ -41,15 +37,12 @@ export class Cell {
     this.editor.setAttribute("aria-label", `Code of ${this.name}`);
     this.editor.addEventListener("input", changed);
     this.editor.addEventListener("keydown", (event) => this.onKey(event, run));
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = "Run";
-    button.setAttribute("aria-label", `Run ${this.name}`);
-    button.addEventListener("click", run);
+    const runButton = button("Run", run);
+    runButton.setAttribute("aria-label", `Run ${this.name}`);
     this.note = document.createElement("span");
     this.bar = document.createElement("div");
     this.bar.className = "live-bar";
-    this.bar.append(button, this.note);
+    this.bar.append(runButton, this.note);
     this.element.querySelector(".cell_input").append(this.bar);
   }
 
@@ -154,6 +147,14 @@ export class Cell {
     document.dispatchEvent(new CustomEvent("slider", { detail: made }));
     this.say("drawn anew");
   }
+}
+
+export function button(text, action) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  made.addEventListener("click", action);
+  return made;
 }
 
 function picture(svg) {

@@ -3,6 +3,7 @@
 export class Kernel {
   constructor() {
     this.asked = new Map();
+    this.count = 0;
     this.worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
     this.ready = new Promise((resolve, reject) => {
       this.worker.onmessage = ({ data }) => {
@@ -20,7 +21,7 @@ export class Kernel {
 
   // Run a cell; the answer holds what it showed, and `died` if this kernel can run no more.
   run(source, recorded) {
-    const id = this.asked.size + Math.random();
+    const id = ++this.count;
     const shown = { text: "", html: [], svg: [] };
     return new Promise((resolve) => {
       this.asked.set(id, (data) => {

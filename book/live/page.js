@@ -1,5 +1,5 @@
 // A page whose cells can be edited and run.
-import { Cell } from "./cell.js";
+import { button, Cell } from "./cell.js";
 import { canHighlight, highlight } from "./highlight.js";
 import { Kernel } from "./kernel.js";
 
@@ -32,11 +32,6 @@ class Page {
   }
 
   makeTools() {
-    const button = (text, action) => {
-      const made = Object.assign(document.createElement("button"), { type: "button", textContent: text });
-      made.addEventListener("click", action);
-      return made;
-    };
     this.status = document.createElement("span");
     this.status.setAttribute("role", "status");
     this.stopButton = button("Stop", () => this.stop("Stopped. The next run starts anew."));

@@ -11,8 +11,8 @@ FEWEST = 2
 def complaints_about(pages):
     places = {}
     for page in pages:
-        labels = [exercise.options.get("label", "") for exercise in exercises_of(page)]
-        for exercise, label in zip(exercises_of(page), labels, strict=True):
+        labels = [exercise.options.get("label", "") for exercise in page.exercises]
+        for exercise, label in zip(page.exercises, labels, strict=True):
             places.setdefault(label, []).append(page.place(exercise.line))
         if len(labels) < FEWEST:
             yield f"{page.name}.md: {len(labels)} exercises; a chapter has at least {FEWEST}"
@@ -27,14 +27,10 @@ def complaints_about(pages):
             yield f"two exercises are labelled {label}: {', '.join(found)}"
 
 
-def exercises_of(page):
-    return page.of_kind("exercise", "exercise-start")
-
-
 def complaints_about_solutions(page, labels):
     solutions = page.of_kind("solution", "solution-start")
     solved = [solution.argument for solution in solutions]
-    for exercise, label in zip(exercises_of(page), labels, strict=True):
+    for exercise, label in zip(page.exercises, labels, strict=True):
         if solved.count(label) != 1:
             yield (
                 f"{page.place(exercise.line)}: exercise {label} has {solved.count(label)} "

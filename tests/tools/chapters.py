@@ -50,22 +50,22 @@ class Chapter:
 
 
 def measured(page):
-    listings = page.of_kind("listing")
     first_result = min((block.line for block in page.of_kind("output")), default=0)
-    lines = [line for block in listings for line in guards_in(block)]
+    listed = {block.line: guards_in(block) for block in page.of_kind("listing")}
     cells = [cell for cell in page.cells if not cell.is_folded]
     slips = page.of_kind("erratum")
-    words = words_between(page, [(1, len(page.text.splitlines()))])
+    in_slips = [block for block in page.blocks if any(s.line <= block.line <= s.end for s in slips)]
+    words = words_of(page.blocks)
     return Chapter(
         page.name.removeprefix("book/"),
-        len(lines),
-        sum(len(guards_in(block)) for block in listings if block.line < first_result),
-        sum(lines),
+        sum(map(len, listed.values())),
+        sum(len(lines) for line, lines in listed.items() if line < first_result),
+        sum(map(sum, listed.values())),
         len(slips),
-        words_between(page, [(slip.line, slip.end) for slip in slips]) / max(words, 1),
+        words_of(in_slips) / max(words, 1),
         sum("figure" in cell.mystnb for cell in page.cells) + sliders_of(page),
         sliders_of(page),
-        {kind: sum(kind in classes(ex) for ex in exercises_of(page)) for kind in KINDS},
+        {kind: sum(kind in classes(ex) for ex in page.exercises) for kind in KINDS},
         statistics.median(len(cell.text.strip().splitlines()) for cell in cells) if cells else 0,
         words,
     )
@@ -75,21 +75,16 @@ def sliders_of(page):
     return sum("figures.slider(" in cell.text for cell in page.cells)
 
 
-def exercises_of(page):
-    return page.of_kind("exercise", "exercise-start")
-
-
 def classes(exercise):
     return str(exercise.options.get("class", "")).split()
 
 
-def words_between(page, places):
-    """Count the words of the prose in some lines of a page; a block stands in one place only."""
+def words_of(blocks):
+    """Count the words of the prose among some blocks."""
     return sum(
         len(WORD.findall(span.text))
-        for block in page.blocks
-        if any(first <= block.line <= last for first, last in places)
-        and block.kind in {"prose", "heading", "erratum"}
+        for block in blocks
+        if block.kind in {"prose", "heading", "erratum"}
         for span in block.spans
     )
 

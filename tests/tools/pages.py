@@ -110,6 +110,10 @@ class Page:
         return sections
 
     @property
+    def exercises(self):
+        return self.of_kind("exercise", "exercise-start")
+
+    @property
     def cells(self):
         """The cells that MyST-NB runs."""
         return [cell for cell in self.of_kind("code-cell") if not cell.nested]

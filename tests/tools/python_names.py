@@ -94,8 +94,7 @@ def first_uses(pages):
 
 def main():
     for name, (page, number) in first_uses(chapters_told_anew()).items():
-        heading = next(block for block in page.sections[number])
-        print(f"{name:30} {page.name}:{heading.line}")
+        print(f"{name:30} {page.name}:{page.sections[number][0].line}")
 
 
 if __name__ == "__main__":
