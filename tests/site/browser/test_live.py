@@ -221,6 +221,6 @@ def test_the_recorded_outputs_are_printed(shared):
 
 
 def test_the_cells_of_a_page_are_those_that_it_shows(shared, site):
-    cells = json.loads((site / FOLDER / "cells/network/xor.json").read_text("utf-8"))
+    cells = json.loads((site / FOLDER / "cells/network/xor.json").read_text("utf-8"))["cells"]
     shown = [cell for cell in cells if not cell["hidden"]]
     assert len(shown) == shared.locator("article div.cell:not(.live-exercise)").count()
