@@ -13,13 +13,12 @@ PATCH = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.2}
 
 
 def graph_of_values(end, labels):
-    """Show what `end` was made of, each value above its circle and its gradient below.
+    """Show what `end` was made of, each value above its circle and its gradient, if any, below.
 
     A value has `value`, `gradient`, `depth`, and `sources`, pairs that begin with a value it was
     made of. `labels` maps values to what stands in their circles.
     """
-    height = height_of(end)
-    diagram = Diagram(WIDTH, height)
+    diagram = Diagram(WIDTH, height_of(end))
     return Drawing(diagram.figure, _draw(diagram, end, labels, ()))
 
 
@@ -42,23 +41,17 @@ def _draw(diagram, end, labels, passed):
         color = BLUE if value.sources else GREEN
         nodes[value] = diagram.circle(x, y, labels.get(value, ""), radius=RADIUS, color=color)
         diagram.text(x, y + RADIUS + 0.15, _short(value.value), bbox=PATCH)
-        if _has_gradient(value, passed, end):
-            diagram.text(
-                x, y - RADIUS - 0.19, _short(value.gradient), color=ORANGE, bold=True, bbox=PATCH
-            )
+        if value.gradient:
+            options = {"color": ORANGE, "bold": True, "bbox": PATCH}
+            diagram.text(x, y - RADIUS - 0.19, _short(value.gradient), **options)
     arrows = [(source, value) for value in places for source, _ in value.sources]
     for (source, value), times in Counter(arrows).items():
         for bend in (0,) if times == 1 else (0.3, -0.3):
             just, before = value in passed[-1:], value in passed
             color = ORANGE if before else GREY if passed else INK
             diagram.link(nodes[source], nodes[value], bend=bend, color=color, bold=just)
-    shown = sum(_has_gradient(value, passed, end) for value in places)
-    return {"values": len(places), "arrows": len(arrows), "gradients": shown or False}
-
-
-def _has_gradient(value, passed, end):
-    sent_to = [source for one in passed for source, _ in one.sources]
-    return bool(value.gradient) or value in sent_to or (value is end and bool(passed))
+    gradients = sum(bool(value.gradient) for value in places)
+    return {"values": len(places), "arrows": len(arrows), "gradients": gradients or False}
 
 
 def _short(number):
@@ -76,7 +69,8 @@ def _places(end):
         rows = [places[source][1] for source, _ in value.sources]
         near = max(free[near] for near in (column - 1, column, column + 1))
         # Out of the way of an arrow that leads past it from its only source.
-        aside = any(user.depth > value.depth for source, _ in value.sources for user in users[source])
+        rivals = [user for source, _ in value.sources for user in users[source]]
+        aside = any(user.depth > value.depth for user in rivals)
         row = sum(rows) / len(rows) + aside if rows else near
         places[value] = column, row
         free[column] = row + 1
