@@ -2,11 +2,13 @@
 
 from collections import Counter
 
+import numpy as np
+
 from book.figures.diagrams import Diagram
 from book.figures.drawing import Drawing
 from book.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER
 
-RADIUS, ACROSS, DOWN, MARGIN = 0.21, 0.79, 0.95, 0.3
+RADIUS, ACROSS, DOWN, MARGIN = 0.21, 0.79, 0.98, 0.3
 WIDTH = 5.4
 # A number may stand on an arrow: it brings the paper along.
 PATCH = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.2}
@@ -35,23 +37,36 @@ def height_of(end):
 def _draw(diagram, end, labels, passed):
     places, (_, height) = _places(end), diagram.figure.get_size_inches()
     left = (WIDTH - ACROSS * (end.depth - 1)) / 2
-    nodes = {}
+    centres = {}
     for value, (column, row) in places.items():
         x, y = left + ACROSS * (column - 1), height - MARGIN - RADIUS - row * DOWN
         color = BLUE if value.sources else GREEN
-        nodes[value] = diagram.circle(x, y, labels.get(value, ""), radius=RADIUS, color=color)
+        diagram.circle(x, y, labels.get(value, ""), radius=RADIUS, color=color)
+        centres[value] = np.array([x, y])
         diagram.text(x, y + RADIUS + 0.15, _short(value.value), bbox=PATCH)
         if value.gradient:
             options = {"color": ORANGE, "bold": True, "bbox": PATCH}
             diagram.text(x, y - RADIUS - 0.19, _short(value.gradient), **options)
     arrows = [(source, value) for value in places for source, _ in value.sources]
     for (source, value), times in Counter(arrows).items():
-        for bend in (0,) if times == 1 else (0.3, -0.3):
+        for bend in (0,) if times == 1 else (0.22, -0.22):
             just, before = value in passed[-1:], value in passed
             color = ORANGE if before else GREY if passed else INK
-            diagram.link(nodes[source], nodes[value], bend=bend, color=color, bold=just)
+            ends = _ends(centres[source], centres[value], bend)
+            diagram.link(*ends, bend=bend, color=color, bold=just)
     gradients = sum(bool(value.gradient) for value in places)
     return {"values": len(places), "arrows": len(arrows), "gradients": gradients or False}
+
+
+def _ends(start, end, bend):
+    """Return where an arrow leaves a circle and where it meets the other."""
+    # Much faster than to let Matplotlib cut the arrow off at the circles.
+    along, turn = (end - start) / np.hypot(*(end - start)), np.arctan(2 * bend)
+    aside = np.array([along[1], -along[0]]) * np.sin(turn)
+    return (
+        start + RADIUS * (np.cos(turn) * along + aside),
+        end - RADIUS * (np.cos(turn) * along - aside),
+    )
 
 
 def _short(number):
