@@ -14,6 +14,7 @@ from book.figures.curves import residual_curves, rolling
 from book.figures.diagrams import Diagram
 from book.figures.digits import misread_digits
 from book.figures.files import replacement
+from book.figures.graph_of_values import graph_of_values
 from book.figures.graphs import computation_graph, forward_pass
 from book.figures.houses import garden_light, predicted_prices
 from book.figures.inside import one_vector, recorded_step
@@ -69,6 +70,7 @@ __all__ = [
     "descent",
     "forward_pass",
     "garden_light",
+    "graph_of_values",
     "hero",
     "landscape",
     "learning_loop",

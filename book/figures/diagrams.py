@@ -13,14 +13,17 @@ TINT = 0.12
 
 
 class Diagram:
-    """An empty sheet, `width` by `height` inches, to put nodes and arrows on."""
+    """An empty sheet, `width` by `height` inches, to put nodes and arrows on.
 
-    def __init__(self, width=5.4, height=3.3):
-        self.figure = plt.figure(figsize=(width, height))
+    With `axes`, it fills their figure, which must be as large: the sheet of a slider.
+    """
+
+    def __init__(self, width=5.4, height=3.3, axes=None):
+        self.figure = axes.figure if axes else plt.figure(figsize=(width, height))
         # Not layout="none" above: Matplotlib forgets that when the figure is saved.
         self.figure.set_layout_engine("none")
-        self.axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height))
-        self.axes.set_aspect("equal")
+        self.axes = axes or self.figure.add_axes((0, 0, 1, 1))
+        self.axes.set(position=(0, 0, 1, 1), xlim=(0, width), ylim=(0, height), aspect="equal")
         self.axes.axis("off")
         self.names = []
 

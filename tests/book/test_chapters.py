@@ -1,4 +1,4 @@
-"""In the chapters that follow the tutorials nothing stands in front of the idea."""
+"""In the chapters that teach nothing stands in front of the idea."""
 
 from dataclasses import replace
 
@@ -114,7 +114,7 @@ def test_what_only_refuses_is_told_from_what_computes(tmp_path, monkeypatch):
     assert guards_of(tmp_path, monkeypatch, source) == [False] + [True] * 5 + [False]
 
 
-def test_the_pages_are_those_of_the_three_tutorials():
+def test_the_pages_are_those_of_the_parts_that_teach():
     names = {page.name.split("/")[1] for page in chapters.chapters_told_anew()}
-    assert names == {"neuron", "network", "houses"}
+    assert names == set(chapters.PARTS)
     assert (ROOT / "book" / "neuron").is_dir()

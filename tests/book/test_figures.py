@@ -11,11 +11,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.text import Text
 
 from book import figures
 from book.figures.failing import draw_columns, draw_losses
+from book.figures.graph_of_values import draw_graph, height_of
 from book.figures.plane import draw_descent
 from book.figures.style import PALETTE, SMALLEST_TEXT
 from book.kernel import prepare
@@ -60,6 +61,26 @@ def bowl(places):
 
 def saddle(w1, w2):
     return w1**2 - w2**2 / 9
+
+
+class Remembered:
+    """A value that knows what it was made of."""
+
+    def __init__(self, value, gradient, *sources):
+        self.value, self.gradient = value, gradient
+        self.sources = [(source, None) for source in sources]
+        self.depth = 1 + max((source.depth for source in sources), default=0)
+
+
+def square_plus(gradient):
+    x = Remembered(-1.5, gradient)
+    square = Remembered(2.25, 0.0, x, x)
+    return Remembered(0.75, 0.0, square, x), square, x
+
+
+def graph_of_square_plus(gradient):
+    end, _, x = square_plus(gradient)
+    return figures.graph_of_values(end, {x: "$x$"})
 
 
 def valley(w):
@@ -140,6 +161,7 @@ DRAWN = {
     "sums_on_sigmoid": lambda: figures.sums_on_sigmoid(
         {"raw": np.linspace(-90, 60, 8), "scaled": np.linspace(-2, 3, 8)}
     ),
+    "graph_of_values": lambda: graph_of_square_plus(2.0),
     "ratio_dots": lambda: figures.ratio_dots(RATIOS),
     "valley": lambda: figures.valley(bowl, {"one": WAY, "two": WAY / 2}),
 }
@@ -398,6 +420,21 @@ def test_product_marks_a_row_a_column_and_their_cell():
     cells = [cell for cell in figure.axes[0].patches if isinstance(cell, Rectangle)]
     marked = [cell.get_facecolor()[3] > 0.5 for cell in cells]
     assert [sum(marked[:12]), sum(marked[12:18]), sum(marked[18:])] == [3, 3, 1]
+
+
+@pytest.mark.usefixtures("style")
+class TestGraphOfValues:
+    def test_shows_each_value_once_and_each_gradient_that_came(self):
+        figure, facts = vars(graph_of_square_plus(2.0)).values()
+        assert written(figure) == ["$x$", "−1.5", "2", "2.25", "0.75"]
+        assert facts == {"values": 3, "arrows": 4, "gradients": 1}
+
+    def test_arrows_of_the_last_that_passed_stand_out(self):
+        end, square, _ = square_plus(0.0)
+        _, axes = plt.subplots(figsize=(5.4, height_of(end)))
+        assert draw_graph(axes, end, {}, [end, square])["gradients"] is False
+        widths = [arrow.get_linewidth() for arrow in axes.findobj(FancyArrowPatch)]
+        assert sorted(widths) == [1.5, 1.5, 3.2, 3.2]
 
 
 @pytest.mark.usefixtures("style")
