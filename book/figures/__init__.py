@@ -11,6 +11,7 @@ from book.figures.concepts import (
     two_layers,
 )
 from book.figures.curves import residual_curves, rolling
+from book.figures.depth import gradients_by_layer, seed_dots
 from book.figures.diagrams import Diagram
 from book.figures.digits import misread_digits
 from book.figures.files import replacement
@@ -69,6 +70,7 @@ __all__ = [
     "descent",
     "forward_pass",
     "garden_light",
+    "gradients_by_layer",
     "hero",
     "landscape",
     "learning_loop",
@@ -89,6 +91,7 @@ __all__ = [
     "replacement",
     "residual_curves",
     "rolling",
+    "seed_dots",
     "sequential_graph",
     "shadow",
     "slider",
