@@ -35,7 +35,7 @@ def draw_sums_and_gradients(axes, sums, gradients):
     layers = np.arange(1, len(sums) + 1)
     for k, (name, sizes) in enumerate({"sums": sums, "gradients": gradients}.items()):
         axes.plot(layers, sizes, f"{CLASS_MARKERS[k]}-", color=CLASS_COLORS[k], label=name)
-    axes.set(yscale="log", ylim=(1e-6, 1e3), xlabel="layer", ylabel="size")
+    axes.set(yscale="log", ylim=(1e-7, 1e3), xlabel="layer", ylabel="size")
     _tidy(axes, layers)
     axes.legend(loc="upper left", ncols=2)
     return {"layers": len(layers), "sums": _towards_the_end(sums)}

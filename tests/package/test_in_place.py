@@ -267,10 +267,14 @@ def test_passes_are_prepared_once_for_each_size_of_a_batch():
     assert training.batches == prepared
 
 
-@pytest.mark.parametrize(("make", "names"), [("momentum", ["velocity"]), ("Adam", ["m", "v"])])
+@pytest.mark.parametrize(
+    ("make", "names"),
+    [("momentum", ["velocity"]), ("Adam", ["m", "v"]), ("scheduled Adam", ["m", "v"])],
+)
 def test_memory_of_a_rule_is_filled_in_place(make, names):
     rule = OPTIMIZERS[make]()
     training = Training(network(), X, Y[:, None], mean_squared_error, rule, 0.0)
+    rule = getattr(rule, "optimizer", rule)
     memory = {name: getattr(rule, name) for name in names}
     training.epoch([np.arange(10)])
     for name, array in memory.items():
