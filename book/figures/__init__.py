@@ -11,6 +11,7 @@ from book.figures.concepts import (
     two_layers,
 )
 from book.figures.curves import residual_curves, rolling
+from book.figures.depth import gradients_by_layer, seed_dots
 from book.figures.diagrams import Diagram
 from book.figures.digits import misread_digits
 from book.figures.files import replacement
@@ -71,6 +72,7 @@ __all__ = [
     "forward_pass",
     "garden_light",
     "graph_of_values",
+    "gradients_by_layer",
     "hero",
     "landscape",
     "learning_loop",
@@ -91,6 +93,7 @@ __all__ = [
     "replacement",
     "residual_curves",
     "rolling",
+    "seed_dots",
     "sequential_graph",
     "shadow",
     "slider",

@@ -15,6 +15,7 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.text import Text
 
 from book import figures
+from book.figures.depth import draw_sums_and_gradients
 from book.figures.failing import draw_columns, draw_losses
 from book.figures.graph_of_values import draw_graph, height_of
 from book.figures.plane import draw_descent
@@ -44,6 +45,7 @@ RATIOS = {
     "W6": dict(zip(PEERS[1:], [0.8, 1.6, 0.9, 0.92, 0.9, 0.83], strict=True)),
     "W1 Neuron": dict(zip(PEERS, [5, 0.4, 70, 90, 120, 7, 0.05], strict=True)),
 }
+GRADIENTS = {"sigmoid": [[1e-6, 1e-4, 1e-2]] * 3, "tanh": [[2, 2, 3]] * 3, "ReLU": [[90, 9, 1]]}
 CALLS = [("X.dot", "X", "spare"), ("add", "spare", "z"), ("exp", "z", "spare")]
 
 
@@ -153,6 +155,8 @@ DRAWN = {
         {"clean": [0.2, 0.15, 0.1, 0.05, 0.04], "noisy": [0.21, 0.19, 0.17, 0.2, 0.24]},
     ),
     "garden_light": figures.garden_light,
+    "gradients_by_layer": lambda: figures.gradients_by_layer(GRADIENTS),
+    "seed_dots": lambda: figures.seed_dots({"one": [0.1, 0.2], "two": [0.9, 0.95]}, "accuracy"),
     "misread_digits": lambda: figures.misread_digits(np.eye(7, 64), range(7), range(1, 8)),
     "predicted_prices": lambda: figures.predicted_prices(
         [200, 300, 400], {"line": [210, 290, 380], "network": [205, 310, 395]}
@@ -332,6 +336,14 @@ SIDES = {"one": [(-9, 1), (-5, -1), (-1, 1)], "two": [(-9, 1), (-7, 0.5), (-5, 0
         (lambda: figures.table_product((4, 3), (3, 2)), {"X": (4, 3), "X W₁": (4, 2)}),
         (lambda: figures.recorded_step(CALLS, ["X", "spare", "z"]), {"lines": 3, "arrows": 3}),
         (lambda: figures.squares([0.5, 0], [0, 0]), {"squares": 2, "sum of the areas": 0.25}),
+        (
+            lambda: figures.gradients_by_layer(GRADIENTS),
+            {"layers": 3, "sigmoid": "shrinks", "tanh": "stays level", "ReLU": "grows"},
+        ),
+        (
+            lambda: figures.seed_dots({"one": [0.6, 0.2], "two": [0.5, 0.5]}, "accuracy"),
+            {"rows": 2, "dots in each row": 2, "highest on average": "two"},
+        ),
     ],
 )
 def test_facts_follow_the_data(draw, facts):
@@ -397,6 +409,16 @@ def test_losses_that_rise_are_told_from_those_that_fall():
     facts = draw_losses(axes, np.array([[2, 2, 2], [1, 1, 3], [0, 1, 0]]))
     assert facts == {"epochs": 3, "curves": 3, "falling all the way": 2, "rising at some step": 1}
     assert [line.get_ydata().tolist() for line in axes.lines] == [[2, 1, 0], [2, 1, 1], [2, 3, 0]]
+
+
+@pytest.mark.usefixtures("style")
+@pytest.mark.parametrize(
+    ("sums", "word"), [([1, 0.3, 0.1], "shrink"), ([1, 2, 1], "stay level"), ([1, 3, 9], "grow")]
+)
+def test_sums_that_shrink_or_grow_from_layer_to_layer_are_told(sums, word):
+    _, axes = plt.subplots()
+    assert draw_sums_and_gradients(axes, np.array(sums), np.ones(3)) == {"layers": 3, "sums": word}
+    assert [line.get_ydata().tolist() for line in axes.lines] == [sums, [1, 1, 1]]
 
 
 @pytest.mark.usefixtures("style")

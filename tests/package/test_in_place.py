@@ -12,9 +12,13 @@ from neuralnet import (
     Dropout,
     Network,
     ReLU,
+    Scheduled,
     Sigmoid,
     Standardize,
     Tanh,
+    WarmUp,
+    cosine,
+    linear,
     mean_squared_error,
     train,
 )
@@ -108,6 +112,9 @@ OPTIMIZERS = {
     # Adam divides by small gradients, and rounding is all there is of those that should be 0.
     "Adam": lambda: Adam(0.01, epsilon=1e-3),
     "own": lambda: Shortened(0.05),
+    "scheduled SGD": lambda: Scheduled(SGD(0.05, momentum=0.5), linear, 4),
+    "scheduled Adam": lambda: Scheduled(Adam(0.01, epsilon=1e-3), WarmUp(cosine, 0.4), 9),
+    "scheduled own": lambda: Scheduled(Shortened(0.05), cosine, 3),
 }
 
 
@@ -262,10 +269,14 @@ def test_passes_are_prepared_once_for_each_size_of_a_batch():
     assert training.batches == prepared
 
 
-@pytest.mark.parametrize(("make", "names"), [("momentum", ["velocity"]), ("Adam", ["m", "v"])])
+@pytest.mark.parametrize(
+    ("make", "names"),
+    [("momentum", ["velocity"]), ("Adam", ["m", "v"]), ("scheduled Adam", ["m", "v"])],
+)
 def test_memory_of_a_rule_is_filled_in_place(make, names):
     rule = OPTIMIZERS[make]()
     training = Training(network(), X, Y[:, None], mean_squared_error, rule, 0.0)
+    rule = getattr(rule, "optimizer", rule)
     memory = {name: getattr(rule, name) for name in names}
     training.epoch([np.arange(10)])
     for name, array in memory.items():

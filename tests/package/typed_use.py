@@ -19,13 +19,17 @@ from neuralnet import (
     Network,
     Neuron,
     ReLU,
+    Scheduled,
     Sigmoid,
     Standardize,
     TrainingDiverged,
+    WarmUp,
     accuracy,
+    cosine,
     cross_entropy,
     evaluate,
     gradient_check,
+    he_normal,
     load,
     mean_squared_error,
     save,
@@ -118,6 +122,20 @@ def values_are_read_as_arrays(net: Network, neuron: Neuron) -> None:
     assert_type(net.parameters, Floats)
     assert_type(neuron.weights, Floats)
     assert_type(neuron.bias, float)
+
+
+def identity(rng: np.random.Generator, inputs: int, outputs: int) -> NDArray[np.float64]:
+    return np.eye(inputs, outputs)
+
+
+def start_values_and_rates_are_functions() -> None:
+    net = Network([Dense(2, 3, initializer=he_normal), Dense(3, 3, initializer=identity)], rng=0)
+    rule = Scheduled(Adam(0.01), WarmUp(cosine, 0.1), steps=100)
+    train(net, [[0.0, 1.0]], [1], cross_entropy, rule, epochs=100)
+    assert_type(rule.optimizer.learning_rate, float)
+    Scheduled(SGD(0.1), lambda done: 1 - done / 2, 10)
+    Dense(2, 3, initializer="he")  # type: ignore
+    Scheduled(SGD(0.1), 0.5, 10)  # type: ignore
 
 
 def a_network_is_kept(path: Path) -> None:
