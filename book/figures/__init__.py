@@ -2,6 +2,7 @@
 
 from book.figures.backward import slopes_flow_back
 from book.figures.border import border
+from book.figures.classes import learning_curves, shares
 from book.figures.concepts import (
     bag_of_words,
     dartboard,
@@ -12,7 +13,7 @@ from book.figures.concepts import (
 )
 from book.figures.curves import residual_curves, rolling
 from book.figures.diagrams import Diagram
-from book.figures.digits import misread_digits
+from book.figures.digits import confusion, misread_digits, ten_digits
 from book.figures.files import replacement
 from book.figures.graphs import computation_graph, forward_pass
 from book.figures.houses import garden_light, predicted_prices
@@ -65,12 +66,14 @@ __all__ = [
     "border",
     "border_across",
     "computation_graph",
+    "confusion",
     "dartboard",
     "descent",
     "forward_pass",
     "garden_light",
     "hero",
     "landscape",
+    "learning_curves",
     "learning_loop",
     "lines_and_errors",
     "misread_digits",
@@ -91,6 +94,7 @@ __all__ = [
     "rolling",
     "sequential_graph",
     "shadow",
+    "shares",
     "slider",
     "slopes_flow_back",
     "squares",
@@ -98,6 +102,7 @@ __all__ = [
     "sums_on_sigmoid",
     "supervised_learning",
     "table_product",
+    "ten_digits",
     "transposes",
     "two_layers",
     "valley",
