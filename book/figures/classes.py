@@ -33,6 +33,7 @@ def shares(z):
     facts = {
         "panels": len(steps),
         "raw outputs": tuple(map(float, z)),
+        "powers": tuple(float(f"{power:.2f}") for power in powers),
         "shares": tuple(float(f"{share:.2f}") for share in steps["share $p$"]),
     }
     return Drawing(figure, facts)
