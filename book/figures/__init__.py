@@ -2,6 +2,7 @@
 
 from book.figures.backward import slopes_flow_back
 from book.figures.border import border
+from book.figures.classes import learning_curves, shares
 from book.figures.concepts import (
     bag_of_words,
     dartboard,
@@ -13,7 +14,7 @@ from book.figures.concepts import (
 from book.figures.curves import residual_curves, rolling
 from book.figures.depth import gradients_by_layer, seed_dots
 from book.figures.diagrams import Diagram
-from book.figures.digits import misread_digits
+from book.figures.digits import confusion, misread_digits, ten_digits
 from book.figures.files import replacement
 from book.figures.graph_of_values import graph_of_values
 from book.figures.graphs import computation_graph, forward_pass
@@ -67,14 +68,16 @@ __all__ = [
     "border",
     "border_across",
     "computation_graph",
+    "confusion",
     "dartboard",
     "descent",
     "forward_pass",
     "garden_light",
-    "graph_of_values",
     "gradients_by_layer",
+    "graph_of_values",
     "hero",
     "landscape",
+    "learning_curves",
     "learning_loop",
     "lines_and_errors",
     "misread_digits",
@@ -96,6 +99,7 @@ __all__ = [
     "seed_dots",
     "sequential_graph",
     "shadow",
+    "shares",
     "slider",
     "slopes_flow_back",
     "squares",
@@ -103,6 +107,7 @@ __all__ = [
     "sums_on_sigmoid",
     "supervised_learning",
     "table_product",
+    "ten_digits",
     "transposes",
     "two_layers",
     "valley",

@@ -15,6 +15,7 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.text import Text
 
 from book import figures
+from book.figures.classes import draw_reliability
 from book.figures.depth import draw_sums_and_gradients
 from book.figures.failing import draw_columns, draw_losses
 from book.figures.graph_of_values import draw_graph, height_of
@@ -46,6 +47,11 @@ RATIOS = {
     "W1 Neuron": dict(zip(PEERS, [5, 0.4, 70, 90, 120, 7, 0.05], strict=True)),
 }
 GRADIENTS = {"sigmoid": [[1e-6, 1e-4, 1e-2]] * 3, "tanh": [[2, 2, 3]] * 3, "ReLU": [[90, 9, 1]]}
+LEARNED = {
+    "line": [0.82, 0.88, 0.92, 0.95, 0.96, 0.965],
+    "network": [0.81, 0.9, 0.92, 0.95, 0.97, 0.98],
+}
+SEEN = {"line": [1, 1, 1, 0.99, 0.98, 0.97], "network": [1.0] * 6}
 CALLS = [("X.dot", "X", "spare"), ("add", "spare", "z"), ("exp", "z", "spare")]
 
 
@@ -157,6 +163,12 @@ DRAWN = {
     "garden_light": figures.garden_light,
     "gradients_by_layer": lambda: figures.gradients_by_layer(GRADIENTS),
     "seed_dots": lambda: figures.seed_dots({"one": [0.1, 0.2], "two": [0.9, 0.95]}, "accuracy"),
+    "ten_digits": lambda: figures.ten_digits(np.eye(40, 64), np.arange(40) % 10),
+    "shares": lambda: figures.shares(np.array([2.0, 1.0, -1.0])),
+    "confusion": lambda: figures.confusion([8, 8, 1, 3, 3], [1, 1, 8, 3, 5]),
+    "learning_curves": lambda: figures.learning_curves(
+        [50, 100, 200, 400, 800, 1400], LEARNED, SEEN
+    ),
     "misread_digits": lambda: figures.misread_digits(np.eye(7, 64), range(7), range(1, 8)),
     "predicted_prices": lambda: figures.predicted_prices(
         [200, 300, 400], {"line": [210, 290, 380], "network": [205, 310, 395]}
@@ -321,6 +333,17 @@ SIDES = {"one": [(-9, 1), (-5, -1), (-1, 1)], "two": [(-9, 1), (-7, 0.5), (-5, 0
             {"pictures": 3, "8 was read as 1": 2},
         ),
         (
+            lambda: figures.confusion([8, 8, 1, 5, 5, 5], [1, 1, 2, 5, 5, 5]),
+            {"digits": 10, "most often": "8 read as 1"},
+        ),
+        (lambda: figures.shares(np.zeros(2)), {"raw outputs": (0, 0), "shares": (0.5, 0.5)}),
+        (
+            lambda: figures.learning_curves(
+                [1, 9], {"a": [1, 2], "b": [2, 1]}, {"a": [0, 0], "b": [0, 0]}
+            ),
+            {"curves": 4, "training rows": (1, 9), "ends highest": "a"},
+        ),
+        (
             lambda: figures.predicted_prices([1, 2, 3], {"line": [3, 1, 2]}),
             {"houses": 3, "follow the diagonal": False},
         ),
@@ -434,6 +457,18 @@ def test_columns_show_every_weight_and_whether_they_are_equal():
     }
     shown = [text.get_text() for text in axes.texts]
     assert shown == [*["0.50"] * 4, "a", "0.50", "0.50", "1.00", "−2.00", "b"]
+
+
+@pytest.mark.usefixtures("style")
+def test_reliability_compares_how_sure_with_how_often_right():
+    _, axes = plt.subplots()
+    confidence = np.repeat([0.4, 0.65, 0.95], [40, 10, 60])
+    right = np.concatenate([np.arange(50) % 2 == 0, np.arange(60) % 3 > 0])
+    facts = draw_reliability(axes, confidence, right)
+    assert facts == {"sure": pytest.approx(confidence.mean()), "right": right.mean()}
+    points = axes.collections[1]
+    assert np.ravel(points.get_offsets()).tolist() == pytest.approx([0.4, 0.5, 0.95, 2 / 3])
+    assert points.get_sizes()[0] < points.get_sizes()[1]
 
 
 @pytest.mark.usefixtures("style")
