@@ -129,7 +129,7 @@ class Dense(Layer):
 
     def initialize(self, rng: np.random.Generator) -> None:
         """Draw weights so that sums of many inputs are of the size of one; biases are 0."""
-        self.weights = rng.standard_normal((self.inputs, self.outputs)) / np.sqrt(self.inputs)
+        self.weights = rng.standard_normal(self.weights.shape) / np.sqrt(len(self.weights))
         self.biases[...] = 0
 
     def forward(self, x: Array) -> Array:
