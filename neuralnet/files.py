@@ -270,7 +270,7 @@ def _size_of(layer: type[Any], arguments: dict[str, Any]) -> int:
         inputs = side * side * picture_shape("shape", arguments["shape"])[2]
     else:
         return 0
-    return (inputs + arguments["bias"]) * outputs
+    return (inputs + bool(arguments["bias"])) * outputs
 
 
 def _mode_of(path: "Path") -> int:
