@@ -96,7 +96,7 @@ class Conv2D(Dense):
         return f"Conv2D({self.shape}, {self.filters}, {self.side}{options})"
 
     def windows(self, x: Array) -> Array:
-        """Return each window as a row: (rows * places, side * side * channels)."""
+        """Return each window as a row, of shape (rows * places, side * side * channels)."""
         rim = (self.padding, self.padding)
         pictures = np.pad(x.reshape(-1, *self.shape), ((0, 0), rim, rim, (0, 0)))
         windows = sliding_window_view(pictures, (self.side, self.side), axis=(1, 2))
@@ -108,7 +108,7 @@ class Conv2D(Dense):
         return super().forward(self.windows(x)).reshape(len(x), -1)
 
     def backward(self, d_output: Array) -> Array:
-        """Add up what each pixel gets from all windows in which it lies; set both gradients."""
+        """Return what the windows of each pixel add up to, (rows, inputs); set both gradients."""
         height, width, filters = self.output_shape
         d_windows = super().backward(d_output.reshape(-1, filters))
         d_windows = d_windows.reshape(-1, height, width, self.side, self.side, self.shape[2])
@@ -180,7 +180,7 @@ class MaxPool2D(Layer):
         return largest
 
     def backward(self, d_output: Array) -> Array:
-        """Hand each number to where the largest came from: of equal ones, to the first."""
+        """Hand `d_output` to the largest of each square, the first of equals: (rows, inputs)."""
         height, width, channels = self.output_shape
         d_squares = np.zeros_like(self.x)
         first = self.x.argmax(axis=2, keepdims=True)
