@@ -30,6 +30,7 @@ from neuralnet.losses import (
 )
 from neuralnet.network import Network
 from neuralnet.optimizers import SGD, Adam, Optimizer
+from neuralnet.schedules import Scheduled
 
 Call = tuple[Callable[..., object], tuple[Any, ...]]
 
@@ -443,6 +444,16 @@ def _average(beta: float, dtype: np.dtype[Any]) -> Callable[[Array, Array, Array
     return update
 
 
+def _scheduled(optimizer: Scheduled, parameters: Array, gradients: Array) -> Step:
+    take = _step_of(optimizer.optimizer, parameters, gradients)
+
+    def step() -> None:
+        optimizer.advance()
+        take()
+
+    return step
+
+
 def _optimizer_itself(optimizer: Optimizer, parameters: Array, gradients: Array) -> Step:
     return partial(optimizer.step, parameters, gradients)
 
@@ -450,7 +461,13 @@ def _optimizer_itself(optimizer: Optimizer, parameters: Array, gradients: Array)
 OPTIMIZERS: dict[type[Optimizer], Callable[[Any, Array, Array], Step]] = {
     SGD: _sgd,
     Adam: _adam,
+    Scheduled: _scheduled,
 }
+
+
+def _step_of(optimizer: Optimizer, parameters: Array, gradients: Array) -> Step:
+    record = OPTIMIZERS.get(type(optimizer), _optimizer_itself)
+    return record(optimizer, parameters, gradients)
 
 
 class Training:
@@ -478,8 +495,7 @@ class Training:
         self.optimizer = optimizer
         self.batches: dict[int, Passes] = {}
         optimizer.follow(net.parameters)
-        record = OPTIMIZERS.get(type(optimizer), _optimizer_itself)
-        self.step = record(optimizer, net.parameters, net.gradients)
+        self.step = _step_of(optimizer, net.parameters, net.gradients)
 
     def epoch(self, minibatches: Iterable[NDArray[np.integer]]) -> float:
         """Take a step for each batch; return the loss over all rows, each before its step."""

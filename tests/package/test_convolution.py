@@ -19,6 +19,7 @@ from neuralnet import (
     Tanh,
     cross_entropy,
     gradient_check,
+    he_normal,
     load,
     mean_squared_error,
     save,
@@ -149,6 +150,13 @@ def test_start_values_have_the_size_that_suits_a_window():
     (layer,) = Network([Conv2D((9, 9, 4), 500, 5)], rng=0).layers
     assert layer.weights.std() == pytest.approx(0.1, rel=0.01)
     assert not layer.biases.any()
+
+
+def test_initializer_draws_for_the_pixels_of_a_window():
+    layer = Conv2D((9, 9, 4), 3, 5, padding=1, initializer=he_normal)
+    expected = he_normal(np.random.default_rng(5), 100, 3)
+    np.testing.assert_array_equal(Network([layer], rng=5).layers[0].weights, expected)
+    assert repr(layer) == "Conv2D((9, 9, 4), 3, 5, initializer=he_normal, padding=1)"
 
 
 def test_numbers_of_inputs_outputs_and_parameters():

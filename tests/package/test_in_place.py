@@ -13,9 +13,13 @@ from neuralnet import (
     MaxPool2D,
     Network,
     ReLU,
+    Scheduled,
     Sigmoid,
     Standardize,
     Tanh,
+    WarmUp,
+    cosine,
+    linear,
     mean_squared_error,
     train,
 )
@@ -109,6 +113,9 @@ OPTIMIZERS = {
     # Adam divides by small gradients, and rounding is all there is of those that should be 0.
     "Adam": lambda: Adam(0.01, epsilon=1e-3),
     "own": lambda: Shortened(0.05),
+    "scheduled SGD": lambda: Scheduled(SGD(0.05, momentum=0.5), linear, 4),
+    "scheduled Adam": lambda: Scheduled(Adam(0.01, epsilon=1e-3), WarmUp(cosine, 0.4), 9),
+    "scheduled own": lambda: Scheduled(Shortened(0.05), cosine, 3),
 }
 
 
