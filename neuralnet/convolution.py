@@ -171,7 +171,6 @@ class MaxPool2D(Layer):
             )
         self.output_shape = (height // self.side, width // self.side, channels)
         self.inputs, self.outputs = math.prod(self.shape), math.prod(self.output_shape)
-        self.workspace = self.inputs
 
     def __repr__(self) -> str:
         return f"MaxPool2D({self.shape}, {self.side})"
@@ -179,16 +178,16 @@ class MaxPool2D(Layer):
     def forward(self, x: Array) -> Array:
         """Return the largest number of each square, of shape (rows, outputs)."""
         height, width, channels = self.output_shape
-        squares = x.reshape(-1, height, self.side, width, self.side, channels)
-        self.x = squares.transpose(0, 1, 3, 5, 2, 4).reshape(len(x), self.outputs, self.side**2)
-        largest: Array = self.x.max(axis=2)
-        return largest
+        self.x = x.reshape(-1, height, self.side, width, self.side, channels)
+        largest: Array = self.x.max(axis=2).max(axis=3)
+        return largest.reshape(len(x), -1)
 
     def backward(self, d_output: Array) -> Array:
         """Hand `d_output` to the largest of each square, the first of equals: (rows, inputs)."""
         height, width, channels = self.output_shape
-        d_squares = np.zeros_like(self.x)
-        first = self.x.argmax(axis=2, keepdims=True)
+        squares = self.x.transpose(0, 1, 3, 5, 2, 4).reshape(*d_output.shape, self.side**2)
+        first = squares.argmax(axis=2, keepdims=True)
+        d_squares = np.zeros_like(squares)
         np.put_along_axis(d_squares, first, d_output[:, :, None], axis=2)
         d_squares = d_squares.reshape(-1, height, width, channels, self.side, self.side)
         return d_squares.transpose(0, 1, 4, 2, 5, 3).reshape(len(d_output), -1)
