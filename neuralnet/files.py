@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from neuralnet.checks import positive_int
+from neuralnet.checks import picture_shape, positive_int
+from neuralnet.convolution import Conv2D, MaxPool2D
 from neuralnet.dropout import Dropout
 from neuralnet.layers import Dense, Layer, ReLU, Sigmoid, Standardize, Tanh
 from neuralnet.network import Network
@@ -34,6 +35,8 @@ LAYERS: dict[type[Any], dict[str, type]] = {
     ReLU: {},
     Standardize: {"mean": list, "std": list},
     Dropout: {"rate": float},
+    Conv2D: {"shape": list, "filters": int, "side": int, "bias": bool, "padding": int},
+    MaxPool2D: {"shape": list, "side": int},
 }
 MEMBERS = ["network.npy", "parameters.npy"]
 # Far more than any network of use needs, and little enough to be read in a second.
@@ -47,9 +50,10 @@ def save(net: Network, path: str | os.PathLike[str]) -> None:
     Parameters
     ----------
     net : Network
-        Of at most 10 000 layers of :mod:`neuralnet.layers`, with up to some 300 000 columns of
-        :class:`neuralnet.layers.Standardize`, in ``numpy.float64`` or ``numpy.float32``.  The
-        start values have been drawn, so who drew them, a Dense layer's `initializer`, is left out.
+        Of at most 10 000 layers of :mod:`neuralnet.layers` and :mod:`neuralnet.convolution`, with
+        up to some 300 000 columns of :class:`neuralnet.layers.Standardize`, in ``numpy.float64``
+        or ``numpy.float32``.  The start values have been drawn, so who drew them, the
+        `initializer` of a layer, is left out.
     path : str or path-like
         The name of the file, taken as it is.  A file of this name is replaced and its
         permissions are kept; a symbolic link stays, and what it points to is replaced.
@@ -262,12 +266,16 @@ def _call_of(record: dict[str, Any]) -> "Call":
     raise ValueError(f"there is no layer {record!r}")
 
 
-def _size_of(layer: type[Any], arguments: dict[str, int]) -> int:
+def _size_of(layer: type[Any], arguments: dict[str, Any]) -> int:
     """Return how many parameters a layer will have, before there is room for them."""
-    if layer is not Dense:
+    if layer is Dense:
+        inputs, outputs = (positive_int(name, arguments[name]) for name in ("inputs", "outputs"))
+    elif layer is Conv2D:
+        side, outputs = (positive_int(name, arguments[name]) for name in ("side", "filters"))
+        inputs = side * side * picture_shape("shape", arguments["shape"])[2]
+    else:
         return 0
-    inputs, outputs = (positive_int(name, arguments[name]) for name in ("inputs", "outputs"))
-    return (inputs + arguments["bias"]) * outputs
+    return (inputs + bool(arguments["bias"])) * outputs
 
 
 def _mode_of(path: "Path") -> int:

@@ -39,6 +39,8 @@ class Layer:
         What is learned, with and without a penalty on its size; of shape (0,) if nothing is.
     d_weights, d_biases : numpy.ndarray
         The gradients of the loss with respect to both, of their shapes, after a backward pass.
+    workspace : int
+        How many numbers a forward pass needs for each row, besides those that go in and out.
     dtype : numpy.dtype
         The precision of the network of which the layer is a part.
     is_initialized : bool
@@ -51,6 +53,7 @@ class Layer:
     biases: Parameter = Parameter()
     d_weights: Gradient = Gradient()
     d_biases: Gradient = Gradient()
+    workspace = 0
     dtype: np.dtype[Any] = np.dtype(np.float64)
     is_initialized = True
 
@@ -157,16 +160,17 @@ class Dense(Layer):
         self.is_initialized = False
 
     def __repr__(self) -> str:
+        return f"Dense({self.inputs}, {self.outputs}{self._options()})"
+
+    def _options(self) -> str:
         bias = "" if self.bias else ", bias=False"
         usual = self.initializer is lecun_normal
-        initializer = "" if usual else f", initializer={name_of(self.initializer)}"
-        return f"Dense({self.inputs}, {self.outputs}{bias}{initializer})"
+        return bias if usual else f"{bias}, initializer={name_of(self.initializer)}"
 
     def initialize(self, rng: np.random.Generator) -> None:
         """Draw weights by the initializer, of shape (inputs, outputs); biases are 0."""
-        name = f"what {name_of(self.initializer)} draws"
-        drawn = check_array(name, self.initializer(rng, self.inputs, self.outputs))
-        self.weights = check_shape(name, drawn, (self.inputs, self.outputs))
+        name, shape = f"what {name_of(self.initializer)} draws", self.weights.shape
+        self.weights = check_shape(name, check_array(name, self.initializer(rng, *shape)), shape)
         self.biases[...] = 0
 
     def forward(self, x: Array) -> Array:

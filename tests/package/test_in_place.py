@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from neuralnet import (
     SGD,
     Adam,
+    Conv2D,
     Dense,
     Dropout,
+    MaxPool2D,
     Network,
     ReLU,
     Scheduled,
@@ -185,6 +187,12 @@ def test_subclass_of_a_layer_stands_for_itself(kind):
             return super().backward(2 * d_output)
 
     arguments = {Dense: (3, 3), Standardize: ([1.0] * 3, [2.0] * 3), Dropout: (0.5,)}.get(kind, ())
+    arguments = {
+        Dense: (3, 3),
+        Standardize: ([1.0] * 3, [2.0] * 3),
+        Conv2D: ((1, 3, 1), 1, 1),
+        MaxPool2D: ((1, 3, 1), 1),
+    }.get(kind, ())
     net = Network([Dense(2, 3), Doubled(*arguments), Dense(3, 1)], rng=0)
     twin = Network(net.layers)
     train(net, X, Y, mean_squared_error, SGD(0.1), epochs=3)

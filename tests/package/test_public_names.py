@@ -21,6 +21,7 @@ PARTS = {"EarlyStopping", "Layer", "Minibatches", "Optimizer", "one_hot", "summe
 # describes it.
 STEPS = {"forward", "backward", "prepare", "share", "direction", "follow", "reset"}
 STEPS |= {"as_input", "forward_in_training", "predict_in_blocks"}
+STEPS |= {"as_input", "predict_in_blocks", "windows"}
 PROTOCOL = STEPS | {"initialize"}
 # Who takes one of these says what it refuses.
 CHECKED = {"X", "x", "y", "labels", "target", "targets", "inputs", "layers", "learning_rate", "std"}
@@ -74,6 +75,8 @@ STEPS_OF_PARTS = {
     name: value
     for name, value in DESCRIBED.items()
     if re.search(WITH_STEPS, name) and name.split(".")[-1] in PROTOCOL
+    if re.search(r"\.(layers|convolution|network|optimizers|schedules)\.", name)
+    and name.split(".")[-1] in PROTOCOL
 }
 PUBLIC = {
     name: value
@@ -173,7 +176,9 @@ def test_attributes_that_are_described_exist():
         names = documented(inspect.getdoc(value), "Attributes")
         assert sorted(name.removeprefix("_") for name in vars(value)) == sorted(names)
         assert all(hasattr(value, name) for name in names)
-    for value in (*network.layers, neuralnet.SGD(0.1), neuralnet.Standardize(0, 1)):
+    convolution, pool = neuralnet.Conv2D((2, 2, 1), 1, 2), neuralnet.MaxPool2D((2, 2, 1), 2)
+    others = (convolution, pool, neuralnet.SGD(0.1), neuralnet.Standardize(0, 1))
+    for value in (*network.layers, *others):
         docstring = inspect.getdoc(value)
         names = documented(docstring, "Parameters") + documented(docstring, "Attributes")
         assert all(hasattr(value, name) for name in names)
