@@ -44,6 +44,7 @@ from book.figures.style import (
 )
 from book.figures.tables import stretched_shapes, table_product, transposes
 from book.figures.valley import valley
+from book.figures.windows import picture_grid, weight_table
 from book.figures.xor import bent_space, plane_of_xor
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "one_vector",
     "parabola",
     "parallelogram",
+    "picture_grid",
     "plane_of_xor",
     "points_plane",
     "predicted_prices",
@@ -101,4 +103,5 @@ __all__ = [
     "transposes",
     "two_layers",
     "valley",
+    "weight_table",
 ]
