@@ -264,12 +264,13 @@ def non_negative_int(name: str, value: int) -> int:
 
 def picture_shape(name: str, value: Sequence[int]) -> tuple[int, int, int]:
     """Return `value` as height, width and channels of a picture, if it can be that."""
-    if np.shape(value) != (3,):
+    numbers = list(value) if isinstance(value, Sequence) or np.ndim(value) == 1 else []
+    if len(numbers) != 3:
         raise ValueError(
             f"{name} is {shown(value)}, but it must be (height, width, channels): pass three "
             "whole numbers above zero, such as (28, 28, 1) for pictures in shades of grey"
         )
-    height, width, channels = (positive_int(f"a number of {name}", v) for v in value)
+    height, width, channels = (positive_int(f"a number of {name}", v) for v in numbers)
     return height, width, channels
 
 

@@ -88,6 +88,7 @@ class Conv2D(Dense):
         self.output_shape = (places[0], places[1], self.filters)
         super().__init__(self.side**2 * channels, self.filters, bias=bias)
         self.inputs, self.outputs = math.prod(self.shape), math.prod(self.output_shape)
+        self.workspace = places[0] * places[1] * len(self.weights)
 
     def __repr__(self) -> str:
         options = "" if self.bias else ", bias=False"
@@ -165,6 +166,7 @@ class MaxPool2D(Layer):
             )
         self.output_shape = (height // self.side, width // self.side, channels)
         self.inputs, self.outputs = math.prod(self.shape), math.prod(self.output_shape)
+        self.workspace = self.inputs
 
     def __repr__(self) -> str:
         return f"MaxPool2D({self.shape}, {self.side})"
