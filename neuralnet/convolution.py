@@ -88,7 +88,8 @@ class Conv2D(Dense):
         self.output_shape = (places[0], places[1], self.filters)
         super().__init__(self.side**2 * channels, self.filters, bias=bias)
         self.inputs, self.outputs = math.prod(self.shape), math.prod(self.output_shape)
-        self.workspace = places[0] * places[1] * len(self.weights)
+        # Not len(self.weights): whoever asks for weights gets start values drawn.
+        self.workspace = places[0] * places[1] * self.side**2 * channels
 
     def __repr__(self) -> str:
         options = "" if self.bias else ", bias=False"
