@@ -13,6 +13,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from neuralnet.checks import Array, non_negative_int, picture_shape, positive_int
+from neuralnet.initializers import Initializer, lecun_normal
 from neuralnet.layers import Dense, Layer
 
 
@@ -31,6 +32,9 @@ class Conv2D(Dense):
         Whether a constant is added to each sum.
     padding : int
         How many pixels of zeros to put around the picture first.
+    initializer : callable
+        Draws the start values of the weights, as for :class:`neuralnet.layers.Dense`, from the
+        pixels of a window as inputs and the filters as outputs.
 
     Attributes
     ----------
@@ -74,6 +78,7 @@ class Conv2D(Dense):
         *,
         bias: bool = True,
         padding: int = 0,
+        initializer: Initializer = lecun_normal,
     ) -> None:
         self.shape, self.side = picture_shape("shape", shape), positive_int("side", side)
         self.filters = positive_int("filters", filters)
@@ -86,18 +91,17 @@ class Conv2D(Dense):
                 f"of {self.padding} holds no such window: make side smaller, or padding larger"
             )
         self.output_shape = (places[0], places[1], self.filters)
-        super().__init__(self.side**2 * channels, self.filters, bias=bias)
+        pixels = self.side**2 * channels
+        super().__init__(pixels, self.filters, bias=bias, initializer=initializer)
         self.inputs, self.outputs = math.prod(self.shape), math.prod(self.output_shape)
-        # Not len(self.weights): whoever asks for weights gets start values drawn.
-        self.workspace = places[0] * places[1] * self.side**2 * channels
+        self.workspace = places[0] * places[1] * pixels
 
     def __repr__(self) -> str:
-        options = "" if self.bias else ", bias=False"
-        options += f", padding={self.padding}" if self.padding else ""
-        return f"Conv2D({self.shape}, {self.filters}, {self.side}{options})"
+        padding = f", padding={self.padding}" if self.padding else ""
+        return f"Conv2D({self.shape}, {self.filters}, {self.side}{self._options()}{padding})"
 
     def windows(self, x: Array) -> Array:
-        """Return each window as a row: (rows * places, side * side * channels)."""
+        """Return each window as a row, of shape (rows * places, side * side * channels)."""
         rim = (self.padding, self.padding)
         pictures = np.pad(x.reshape(-1, *self.shape), ((0, 0), rim, rim, (0, 0)))
         windows = sliding_window_view(pictures, (self.side, self.side), axis=(1, 2))
@@ -109,7 +113,7 @@ class Conv2D(Dense):
         return super().forward(self.windows(x)).reshape(len(x), -1)
 
     def backward(self, d_output: Array) -> Array:
-        """Add up what each pixel gets from all windows in which it lies; set both gradients."""
+        """Return what the windows of each pixel add up to, (rows, inputs); set both gradients."""
         height, width, filters = self.output_shape
         d_windows = super().backward(d_output.reshape(-1, filters))
         d_windows = d_windows.reshape(-1, height, width, self.side, self.side, self.shape[2])
@@ -181,7 +185,7 @@ class MaxPool2D(Layer):
         return largest
 
     def backward(self, d_output: Array) -> Array:
-        """Hand each number to where the largest came from: of equal ones, to the first."""
+        """Hand `d_output` to the largest of each square, the first of equals: (rows, inputs)."""
         height, width, channels = self.output_shape
         d_squares = np.zeros_like(self.x)
         first = self.x.argmax(axis=2, keepdims=True)
