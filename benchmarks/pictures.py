@@ -1,6 +1,6 @@
 """Train networks on pictures of clothes: see ``python -m benchmarks.pictures --help``.
 
-The chapter on clothes shows what came out; `pictures.json` holds it.
+The chapter on clothes shows what came out; `book/pictures/clothes.json` holds it.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import numpy as np
 
 from benchmarks.machine import describe
 from benchmarks.results import LIST
-from book.pictures import clothes
+from book.pictures import clothes, shifted
 from neuralnet import (
     Adam,
     Conv2D,
@@ -29,7 +29,6 @@ from neuralnet import (
 )
 from neuralnet.layers import Layer
 
-RECORDED = Path(__file__).with_name("pictures.json")
 RATE, BATCH, EPOCHS, SEEDS = 0.002, 64, 15, 5
 SHIFTS = (1, 2)
 SIDE = 28
@@ -56,15 +55,6 @@ NETWORKS: dict[str, Callable[[], list[Layer]]] = {
 }
 
 
-def shifted(rows: np.ndarray, down: int, right: int) -> np.ndarray:
-    """Move square pictures by some pixels; what enters is background."""
-    pictures = rows.reshape(-1, SIDE, SIDE)
-    rim = max(abs(down), abs(right))
-    wide = np.pad(pictures, ((0, 0), (rim, rim), (rim, rim)))
-    top, left = rim - down, rim - right
-    return wide[:, top : top + SIDE, left : left + SIDE].reshape(rows.shape)
-
-
 def ways(distance: int) -> list[tuple[int, int]]:
     """Return the four shifts by a distance."""
     return [(distance, 0), (-distance, 0), (0, distance), (0, -distance)]
@@ -84,20 +74,20 @@ def settings(epochs: int, rows: Sequence[int]) -> dict[str, Any]:
 
 def run(name: str, seed: int, epochs: int, data: tuple[np.ndarray, ...]) -> dict[str, Any]:
     """Train one network and return what it can do; the time is that of the processor."""
-    X, y, X_test, y_test = data
+    X, y, new, kinds = data
     net = Network(NETWORKS[name](), rng=seed, dtype=np.float32)
     start = time.process_time()
     train(net, X, y, cross_entropy, Adam(RATE), epochs=epochs, batch_size=BATCH, rng=seed)
     seconds = (time.process_time() - start) / epochs
-    answers = net.predict(X_test).argmax(axis=1)
+    answers = net.predict(new).argmax(axis=1)
     pairs = np.zeros((10, 10), int)
-    np.add.at(pairs, (y_test, answers), 1)
+    np.add.at(pairs, (kinds, answers), 1)
     return {
         "seconds": round(seconds, 4),
         "seen": accuracy(net, X, y),
-        "test": accuracy(net, X_test, y_test),
+        "test": accuracy(net, new, kinds),
         "shifted": [
-            float(np.mean([accuracy(net, shifted(X_test, *way), y_test) for way in ways(distance)]))
+            float(np.mean([accuracy(net, shifted(new, *way), kinds) for way in ways(distance)]))
             for distance in SHIFTS
         ],
         "pairs": pairs.tolist(),
@@ -106,8 +96,8 @@ def run(name: str, seed: int, epochs: int, data: tuple[np.ndarray, ...]) -> dict
 
 def scaled(folder: Path | None) -> tuple[np.ndarray, ...]:
     """Return the pictures from 0 to 1, in single precision, and their labels."""
-    X, y, X_test, y_test = clothes(folder) if folder else clothes()
-    return X / np.float32(255), y, X_test / np.float32(255), y_test
+    X, y, new, kinds = clothes(folder) if folder else clothes()
+    return X / np.float32(255), y, new / np.float32(255), kinds
 
 
 def measure(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -158,12 +148,6 @@ def save(path: Path, name: str, entry: dict[str, Any]) -> None:
     text = json.dumps(held | {name: entry}, ensure_ascii=False, indent=1)
     text = LIST.sub(lambda list_: " ".join(list_[0].split()), text)
     path.write_text(text + "\n", encoding="utf-8")
-
-
-def load(name: str, path: Path = RECORDED) -> dict[str, Any]:
-    """Return the results that were saved under a name."""
-    entry: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))[name]
-    return entry
 
 
 if __name__ == "__main__":

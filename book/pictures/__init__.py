@@ -1,6 +1,7 @@
 """Pictures to learn from: they belong to the book, not to the package."""
 
 import gzip
+import json
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +54,22 @@ def clothes(folder=HERE / "clothes"):
         found.append(_bytes(folder, f"{part}-images-idx3-ubyte.gz", 16).reshape(-1, 784))
         found.append(_bytes(folder, f"{part}-labels-idx1-ubyte.gz", 8).astype(int))
     return tuple(found)
+
+
+def recorded(name):
+    """Return what `python -m benchmarks.pictures` has found, under a name, of networks on clothes.
+
+    That is a dictionary of the `machine`, the `settings`, and the `runs` of each network, a list.
+    """
+    return json.loads((HERE / "clothes.json").read_text(encoding="utf-8"))[name]
+
+
+def shifted(rows, down, right):
+    """Move square pictures by some pixels; what enters is background."""
+    side, rim = round(np.sqrt(rows.shape[1])), max(abs(down), abs(right))
+    wide = np.pad(rows.reshape(-1, side, side), ((0, 0), (rim, rim), (rim, rim)))
+    top, left = rim - down, rim - right
+    return wide[:, top : top + side, left : left + side].reshape(rows.shape)
 
 
 def _bytes(folder, name, head):

@@ -335,9 +335,7 @@ class TestFilters:
         assert not axes.axison
 
     def test_refuses_another_layer(self, opened):
-        with pytest.raises(
-            TypeError, match=r"Dense\(2, 1\), but it must be of type Conv2D"
-        ):
+        with pytest.raises(TypeError, match=r"Dense\(2, 1\), but it must be of type Conv2D"):
             plot_filters(Dense(2, 1))
         assert opened() == []
 
