@@ -47,6 +47,7 @@ from book.figures.style import (
 )
 from book.figures.tables import stretched_shapes, table_product, transposes
 from book.figures.valley import valley
+from book.figures.windows import picture_grid, weight_table
 from book.figures.xor import bent_space, plane_of_xor
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "one_vector",
     "parabola",
     "parallelogram",
+    "picture_grid",
     "plane_of_xor",
     "points_plane",
     "predicted_prices",
@@ -111,4 +113,5 @@ __all__ = [
     "transposes",
     "two_layers",
     "valley",
+    "weight_table",
 ]

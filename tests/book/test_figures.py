@@ -21,6 +21,7 @@ from book.figures.failing import draw_columns, draw_losses
 from book.figures.graph_of_values import draw_graph, height_of
 from book.figures.plane import draw_descent
 from book.figures.style import PALETTE, SMALLEST_TEXT
+from book.figures.windows import draw_window
 from book.kernel import prepare
 
 POINTS = np.array([(3, 1.5), (2, 1), (4, 1.5), (3, 4), (3.5, 0.5), (2, 0.5), (5.5, 1), (1, 1)])
@@ -179,6 +180,9 @@ DRAWN = {
     ),
     "graph_of_values": lambda: graph_of_square_plus(2.0),
     "ratio_dots": lambda: figures.ratio_dots(RATIOS),
+    "picture_grid": lambda: figures.picture_grid(np.eye(5, 45).reshape(5, 5, 9) - 0.5, "abcde"),
+    "picture_grid of shades": lambda: figures.picture_grid(np.ones((2, 3, 3)), "ab", columns=2),
+    "weight_table": lambda: figures.weight_table(np.eye(64, 36) - np.eye(64, 36, 3)),
     "valley": lambda: figures.valley(bowl, {"one": WAY, "two": WAY / 2}),
 }
 NOT_DRAWINGS = {"Diagram", "slider"}
@@ -358,6 +362,11 @@ SIDES = {"one": [(-9, 1), (-5, -1), (-1, 1)], "two": [(-9, 1), (-7, 0.5), (-5, 0
         (lambda: figures.computation_graph(path="bias"), {"to the weights is bold": False}),
         (lambda: figures.table_product((4, 3), (3, 2)), {"X": (4, 3), "X W₁": (4, 2)}),
         (lambda: figures.recorded_step(CALLS, ["X", "spare", "z"]), {"lines": 3, "arrows": 3}),
+        (
+            lambda: figures.weight_table(np.eye(4, 3)),
+            {"columns": 3, "weights that are not zero": 3},
+        ),
+        (lambda: figures.picture_grid(np.ones((3, 2, 2)), "abc"), {"pictures": 3}),
         (lambda: figures.squares([0.5, 0], [0, 0]), {"squares": 2, "sum of the areas": 0.25}),
         (
             lambda: figures.gradients_by_layer(GRADIENTS),
@@ -592,3 +601,14 @@ def test_ratios_stand_in_the_row_of_their_work():
         assert found[peer][:, 0].tolist() == [row[peer] for row in rows]
         places = [place for place, row in enumerate(RATIOS.values()) if peer in row]
         assert found[peer][:, 1] == pytest.approx(places, abs=0.35)
+
+
+@pytest.mark.usefixtures("style")
+@pytest.mark.parametrize(
+    ("place", "facts"),
+    [(1, {"row": 1, "column": 1, "answer": 9}), (6, {"row": 2, "column": 3, "answer": 21})],
+)
+def test_a_window_tells_where_it_is_and_what_it_answers(place, facts):
+    _, axes = plt.subplots()
+    picture = np.repeat(np.arange(1, 5)[None], 3, axis=0)
+    assert draw_window(axes, picture, np.array([[1, 1], [1, 3]]), place) == facts
