@@ -1,6 +1,7 @@
 """A small neural-network package in NumPy whose every line the book explains."""
 
 from neuralnet.activations import sigmoid, softmax
+from neuralnet.dropout import Dropout
 from neuralnet.files import load, save
 from neuralnet.history import History, TrainingDiverged
 from neuralnet.layers import Dense, ReLU, Sigmoid, Standardize, Tanh
@@ -19,6 +20,7 @@ __all__ = [
     "SGD",
     "Adam",
     "Dense",
+    "Dropout",
     "History",
     "Network",
     "Neuron",

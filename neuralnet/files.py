@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuralnet.checks import positive_int
+from neuralnet.dropout import Dropout
 from neuralnet.layers import Dense, Layer, ReLU, Sigmoid, Standardize, Tanh
 from neuralnet.network import Network
 
@@ -32,6 +33,7 @@ LAYERS: dict[type[Any], dict[str, type]] = {
     Tanh: {},
     ReLU: {},
     Standardize: {"mean": list, "std": list},
+    Dropout: {"rate": float},
 }
 MEMBERS = ["network.npy", "parameters.npy"]
 # Far more than any network of use needs, and little enough to be read in a second.
@@ -203,7 +205,8 @@ def _network_of(described: list["Call"], parameters: NDArray[np.floating]) -> Ne
         )
     layers = [layer(**arguments) for layer, arguments in described]
     for layer in layers:
-        layer.is_initialized = True  # its values are in the file, so none need to be drawn
+        # Values that are in the file need not be drawn; but a Dropout needs a generator.
+        layer.is_initialized = layer.size > 0
     net = Network(layers, dtype=parameters.dtype)
     net.parameters = parameters
     return net
