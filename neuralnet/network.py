@@ -178,7 +178,7 @@ class Network:
     def predict_in_blocks(self, X: NDArray[Any]) -> Array:
         """Predict rows that fit, (rows, inputs); besides the result, memory stays bounded."""
         predictions = np.empty((len(X), self.outputs), self.parameters.dtype)
-        size = max(1, BLOCK // sum(self.widths))
+        size = max(1, BLOCK // sum(self.widths, sum(layer.workspace for layer in self.layers)))
         for first in range(0, len(X), size):
             block = slice(first, first + size)
             predictions[block] = self._forward(X[block])
