@@ -23,6 +23,7 @@ from book.figures.losses import squares
 from book.figures.network import network_diagram, sequential_graph
 from book.figures.nudge import nudge
 from book.figures.plane import arrows, descent, parabola, parallelogram, points_plane
+from book.figures.processes import shared_batch
 from book.figures.pulls import pulls
 from book.figures.ruler import lines_and_errors
 from book.figures.scaling import sums_on_sigmoid
@@ -91,6 +92,7 @@ __all__ = [
     "rolling",
     "sequential_graph",
     "shadow",
+    "shared_batch",
     "slider",
     "slopes_flow_back",
     "squares",

@@ -137,6 +137,7 @@ DRAWN = {
         [200, 300, 400], {"line": [210, 290, 380], "network": [205, 310, 395]}
     ),
     "pulls": lambda: figures.pulls([(1, 0.5), (-0.4, 0.1), (-0.6, -0.6)], [1, 0, 0]),
+    "shared_batch": lambda: figures.shared_batch([[4, 2], [-1, 3]]),
     "sums_on_sigmoid": lambda: figures.sums_on_sigmoid(
         {"raw": np.linspace(-90, 60, 8), "scaled": np.linspace(-2, 3, 8)}
     ),
