@@ -7,8 +7,10 @@ BIN := $(VENV)/$(SCRIPTS)
 INSTALLED := $(VENV)/installed
 UV := _build/uv/$(SCRIPTS)
 PYRIGHT := _build/pyright/$(SCRIPTS)
+FRAMEWORKS := _build/frameworks/$(SCRIPTS)
+WITH_FRAMEWORKS := tests/examples/test_recorded_again.py tests/package/test_frameworks.py
 
-.PHONY: help book test browser processors package faults mutants benchmark serve lint types lock clean
+.PHONY: help book test browser processors package frameworks faults mutants benchmark serve lint types lock clean
 
 help:
 	@echo "make book        build the book into _build/html"
@@ -16,6 +18,7 @@ help:
 	@echo "make browser     build the book and check its pages in Chromium"
 	@echo "make processors  run the cells of the book with the arithmetic of other processors"
 	@echo "make package     install the package beside NumPy alone and test it (NUMPY=2.0.0)"
+	@echo "make frameworks  compare with PyTorch and Keras, in an environment of their own (RECORD=1)"
 	@echo "make faults      plant faults in the text of the book and count those that the checks notice"
 	@echo "make mutants     plant small mistakes in the package and list those that no test notices"
 	@echo "make serve       show the built book on this machine (PORT=8000)"
@@ -49,6 +52,18 @@ processors: $(INSTALLED)
 
 package:
 	$(PYTHON) tests/wheel/check.py $(if $(NUMPY),--numpy $(NUMPY))
+
+# PyTorch stands by itself: its build for Linux may want gigabytes of libraries for graphics cards,
+# whose hashes no one file can name for all systems.  Where pip is set up with a build for the
+# processor alone, it takes that.  Either gives what is recorded.
+frameworks:
+	$(PYTHON) -m venv _build/frameworks
+	$(FRAMEWORKS)/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--require-hashes -r examples/requirements.txt
+	$(FRAMEWORKS)/python -m pip install --quiet --disable-pip-version-check --no-input \
+		-r examples/torch.txt
+	$(if $(RECORD),KERAS_BACKEND=torch $(FRAMEWORKS)/python -m examples --write $(EXAMPLES))
+	$(FRAMEWORKS)/python -m pytest --confcutdir=tests $(WITH_FRAMEWORKS)
 
 faults: $(INSTALLED)
 	$(BIN)/python -m tests.faults $(PAGES)
@@ -89,6 +104,7 @@ lock:
 	$(UV)/python -m pip install --quiet --disable-pip-version-check uv
 	$(COMPILE) pyproject.toml --group book --group test --output-file requirements.txt
 	$(COMPILE) --group types --output-file tests/package/pyright.txt
+	$(COMPILE) --group frameworks --constraints requirements.txt --output-file examples/requirements.txt
 
 clean:
 	rm -rf _build .mypy_cache .pytest_cache .ruff_cache

@@ -37,6 +37,7 @@ CACHES = BUILD / ".jupyter_cache"
 KEPT_CACHES = 5
 MOST_KERNELS = 8
 # What lies in book/ and no cell can see: everything else counts.
+SEEN_PACKAGES = ("neuralnet", "benchmarks", "examples")
 UNSEEN_SUFFIXES = {".md", ".bib", ".css", ".js", ".html", ".svg", ".woff2"}
 UNSEEN_PLACES = {ROOT / "book" / name for name in ("build.py", "extensions", "live")}
 
@@ -99,7 +100,7 @@ def joined(outputs):
 
 def seen_by_cells():
     """Return the files of the checkout that can change what a cell prints or draws."""
-    code = [path for place in ("neuralnet", "benchmarks") for path in files_under(ROOT / place)]
+    code = [path for place in SEEN_PACKAGES for path in files_under(ROOT / place)]
     return code + [
         path
         for path in files_under(ROOT / "book")

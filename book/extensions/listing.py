@@ -1,4 +1,4 @@
-"""The directive `{listing}`: a part of the package, shown by its name.
+"""The directive `{listing}`: a part of the package or of the examples, shown by its name.
 
     ```{listing} neuralnet.neuron.Neuron.predict
     ```
@@ -33,7 +33,7 @@ class numbered_block(nodes.literal_block):
 
 
 class Listing(SphinxDirective):
-    """Show the source of one part of the package."""
+    """Show the source of one part of the package, or of the examples."""
 
     required_arguments = 1
     option_spec = {"outline": directives.flag}

@@ -1,4 +1,4 @@
-"""Find the source of the package's parts by their names, without importing them."""
+"""Find the source of parts of a package by their names, without importing it."""
 
 import ast
 import copy

@@ -15,7 +15,7 @@ OURS = {
     for name in (".", PROJECT["name"])
     for extra in ("", *(f"[{extra}]" for extra in EXTRAS))
 }
-PLACES = (".ci", ".github", "benchmarks", "book", "neuralnet", "tests/wheel")
+PLACES = (".ci", ".github", "benchmarks", "book", "examples", "neuralnet", "tests/wheel")
 SUFFIXES = {"", ".csv", ".html", ".md", ".py", ".txt", ".yml"}
 # A command ends with its line, or with the quotation mark that closes a piece of code.
 COMMAND = re.compile(r"\b(?:pipx?3?|conda|mamba)\s+install\b([^\n`]*)|\buv\s+add\b([^\n`]*)")
