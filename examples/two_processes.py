@@ -84,7 +84,9 @@ def train_and_save(options: argparse.Namespace) -> None:
     if kept is not None:
         run.restore(kept)
     rank = dist.get_rank()
-    tell(f"process {rank} of {dist.get_world_size()}, number {os.getpid()}, epochs done: {run.done}")
+    tell(
+        f"process {rank} of {dist.get_world_size()}, number {os.getpid()}, epochs done: {run.done}"
+    )
     while run.done < options.epochs:
         loss = run.epoch()
         if rank == 0:
@@ -141,7 +143,9 @@ def data(path: Path | None) -> tuple[NDArray[Any], NDArray[Any]]:
         return pictures / 16, digits
     with np.load(path) as file:
         if missing := {"X", "y"} - set(file):
-            raise ValueError(f"{path} holds no {' and no '.join(sorted(missing))}: it needs X and y")
+            raise ValueError(
+                f"{path} holds no {' and no '.join(sorted(missing))}: it needs X and y"
+            )
         return file["X"], file["y"]
 
 

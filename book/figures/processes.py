@@ -31,6 +31,7 @@ def shared_batch(shares):
         diagram.link(meeting, step)
     facts = {
         "processes": len(shares),
+        "rows": sum(map(len, shares)),
         "slopes": tuple(slope for slopes in shares for slope in slopes),
         "means": tuple(map(float, means)),
         "mean of both": float(common),
@@ -90,7 +91,11 @@ def draw_ring(axes, counts, sent):
             axes.add_patch(_arrow(here, there))
     axes.set(xlim=(-3.8, 3.8), ylim=(-1.75, 1.75), aspect="equal")
     axes.set_axis_off()
-    return {"processes": many, "pieces": counts.size, "whole sums": int(np.sum(counts == many))}
+    return {
+        "processes": many,
+        "pieces each": many,
+        "whole sums": int(np.sum(counts == many)) or False,
+    }
 
 
 def _cell(left, bottom, side, share, goes):

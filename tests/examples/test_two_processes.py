@@ -2,22 +2,18 @@
 
 import os
 import re
-import signal
-import socket
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from book.pictures import handwritten_digits
-from neuralnet import SGD, Dense, Network, ReLU, cross_entropy, load, save, train
+from neuralnet import SGD, Dense, Network, ReLU, save
 
 pytest.importorskip("torch")
 from examples import two_processes
+from examples.runs_in_two_processes import HERE, alone, kill, launch, trained, write_digits
 
-ROOT = Path(__file__).parents[2]
 MODULE = "examples.two_processes"
 MOMENTUM = ["--learning-rate", "0.03", "--momentum", "0.9"]
 
@@ -25,109 +21,54 @@ MOMENTUM = ["--learning-rate", "0.03", "--momentum", "0.9"]
 @pytest.fixture
 def start(tmp_path):
     path = tmp_path / "start.npz"
-    save(small_network(), path)
+    save(Network([Dense(64, 16), ReLU(), Dense(16, 10)], rng=0), path)
     return path
 
 
-def small_network():
-    return Network([Dense(64, 16), ReLU(), Dense(16, 10)], rng=0)
-
-
-def launch(start, end, *options, processes=2):
-    torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
-    words = [f"--nproc-per-node={processes}", "-m", MODULE, start, end, *options]
-    environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
-    return subprocess.Popen(
-        [*torchrun, *map(str, words)],
-        cwd=ROOT,
-        env=environment,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-
-
-def trained(start, end, *options, **others):
-    """Run to the end; return the parameters and what was printed."""
-    with launch(start, end, *options, **others) as run:
-        out, error = run.communicate(timeout=300)
-    assert run.returncode == 0, error
-    return load(end).parameters, out
-
-
-def alone(start, rows, rule=None, epochs=5):
-    """Return the parameters after neuralnet's own training in one process."""
-    net, (X, y) = load(start), handwritten_digits()
-    rule = rule or SGD(0.1)
-    train(net, X[:rows] / 16, y[:rows], cross_entropy, rule, epochs=epochs, batch_size=32, rng=0)
-    return net.parameters
-
-
 def test_two_processes_with_as_many_rows_each_are_one(start, tmp_path):
-    found, out = trained(start, tmp_path / "end.npz", "--rows", "1056")
-    np.testing.assert_allclose(found, alone(start, 1056), rtol=0, atol=1e-12)
-    assert "epoch 5: loss 0." in out
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["end.npz", "start.npz"]
+    data = tmp_path / "digits.npz"
+    write_digits(data)
+    found = trained(start, tmp_path / "end.npz", "--data", data, "--rows", 1056)
+    np.testing.assert_allclose(found, alone(start, data, 1056, SGD(0.1)), rtol=0, atol=1e-12)
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == ["digits.npz", "end.npz", "start.npz"]
 
 
-def test_a_plain_mean_over_unequal_shares_is_off(start, tmp_path):
-    found, _ = trained(start, tmp_path / "end.npz", "--rows", "1077", "--plain-mean")
-    assert np.abs(found - alone(start, 1077)).max() > 1e-4
-
-
-# 1089 rows leave a last batch of one row, of which all processes but one get nothing.
-@pytest.mark.parametrize(("rows", "processes"), [(1077, 2), (1089, 3)])
+# 33 rows leave a last batch of one row, of which two processes get nothing.
+@pytest.mark.parametrize(("rows", "processes"), [(1077, 2), (33, 3)])
 def test_weighted_shares_are_right(start, tmp_path, rows, processes):
-    options = "--rows", str(rows), "--weighted", *MOMENTUM
-    found, _ = trained(start, tmp_path / "end.npz", *options, processes=processes)
-    expected = alone(start, rows, SGD(0.03, 0.9))
+    data = tmp_path / "digits.npz"
+    write_digits(data)
+    options = "--data", data, "--rows", rows, "--weighted", *MOMENTUM
+    found = trained(start, tmp_path / "end.npz", *options, processes=processes)
+    expected = alone(start, data, rows, SGD(0.03, 0.9))
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-12)
 
 
-LONG = ["--rows", "1077", "--weighted", "--epochs", "40", *MOMENTUM]
-
-
-@pytest.fixture(scope="module")
-def uninterrupted(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("uninterrupted")
-    save(small_network(), folder / "start.npz")
-    return trained(folder / "start.npz", folder / "end.npz", *LONG)[0]
-
-
-@pytest.mark.parametrize("victim", [0, 1])
-def test_a_run_that_was_killed_goes_on_to_the_same_bits(start, tmp_path, uninterrupted, victim):
+def test_runs_that_were_killed_end_at_the_same_bits(start, tmp_path):
+    options = ["--rows", "1077", "--weighted", "--epochs", "40", *MOMENTUM]
+    whole = trained(start, tmp_path / "whole.npz", *options)
     end = tmp_path / "end.npz"
-    with launch(start, end, *LONG) as run:
-        kill(run, victim, after="epoch 3:")
+    with launch(start, end, *options) as run:
+        kill(run, process=0, after="epoch 3:")
+        run.communicate()
     assert run.returncode != 0
     assert not end.exists()
-    resumed, out = trained(start, end, *LONG, "--resume")
-    assert int(re.search(r"epochs done: (\d+)", out)[1]) >= 3
-    assert resumed.tobytes() == uninterrupted.tobytes()
+    # This time torchrun starts the processes again by itself.
+    with launch(start, end, *options, "--resume", restarts=1) as run:
+        kill(run, process=1, after="epoch 9:")
+        out, complaints = run.communicate()
+    assert run.returncode == 0, complaints
+    assert int(re.search(r"epochs done: (\d+)", out)[1]) >= 9
+    assert end.read_bytes() == (tmp_path / "whole.npz").read_bytes()
+    assert trained(start, tmp_path / "alone.npz", *options, processes=1) == pytest.approx(whole)
 
 
-def kill(run, victim, after):
-    """Kill one of the processes as soon as a line begins with `after`."""
-    numbers = {}
-    for line in run.stdout:
-        if found := re.match(r"process (\d+) of \d+, number (\d+)", line):
-            numbers[int(found[1])] = int(found[2])
-        if line.startswith(after):
-            os.kill(numbers[victim], signal.SIGKILL)
-            break
-    run.communicate(timeout=120)
-
-
-def refusal(start, end, *options):
-    with launch(start, end, *options) as run:
-        _, error = run.communicate(timeout=120)
+def test_what_cannot_be_shared_evenly_is_refused_once(start, tmp_path):
+    with launch(start, tmp_path / "end.npz", "--rows", "1077") as run:
+        _, complaints = run.communicate()
     assert run.returncode != 0
-    assert error.count("two_processes: ") == 1  # one process tells it, and there is no traceback
-    return re.search("two_processes: .*", error)[0]
-
-
-def test_what_cannot_be_shared_evenly_is_refused(start, tmp_path):
-    said = refusal(start, tmp_path / "end.npz", "--rows", "1077")
+    (said,) = re.findall("two_processes: (.*)", complaints)
     assert "a batch of 21, which 2 processes cannot share evenly: pass --weighted" in said
     assert not (tmp_path / "end.npz").exists()
 
@@ -144,14 +85,14 @@ def test_a_network_that_is_not_there_is_refused(tmp_path):
 
 
 def test_a_folder_that_is_not_there_is_refused(start, tmp_path):
-    with pytest.raises(ValueError, match="no folder .*missing: make it first"):
+    with pytest.raises(ValueError, match=r"no folder .*missing: make it first"):
         reading(start, tmp_path / "missing")
 
 
 @pytest.mark.parametrize(
     ("arrays", "said"),
     [
-        ({"X": np.ones((4, 64))}, "holds no y: it needs X and y"),
+        ({"X": np.ones((4, 64))}, "needs X and y, and lacks y"),
         ({"X": np.ones((4, 63)), "y": np.zeros(4, int)}, "64"),
         ({"X": np.ones((4, 64)), "y": np.full(4, 10)}, "10"),
         ({"X": np.ones((4, 64)), "y": np.zeros(3, int)}, "4"),
@@ -189,20 +130,15 @@ def test_a_checkpoint_is_read_only_if_it_shall_be(start, tmp_path):
     with pytest.raises(ValueError, match="unfinished run: pass --resume, or delete it"):
         two_processes.checkpoint(anew)
     path.write_bytes(path.read_bytes()[:-40])
-    with pytest.raises(ValueError, match="cannot be read .*delete it"):
+    with pytest.raises(ValueError, match=r"cannot be read .*delete it"):
         two_processes.checkpoint(resuming)
 
 
 @pytest.fixture
-def only_process(monkeypatch):
+def only_process():
     """A group of processes with this one alone."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    where = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port, "RANK": 0, "WORLD_SIZE": 1}
-    for name, value in where.items():
-        monkeypatch.setenv(name, str(value))
-    two_processes.dist.init_process_group("gloo")
+    store = two_processes.dist.HashStore()
+    two_processes.dist.init_process_group("gloo", store=store, rank=0, world_size=1)
     yield
     two_processes.dist.destroy_process_group()
 
@@ -239,7 +175,7 @@ def test_a_file_is_replaced_only_when_the_new_one_is_whole(tmp_path, monkeypatch
 
 def said_by(*words):
     return subprocess.run(
-        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, *words], cwd=HERE, capture_output=True, text=True, check=False
     ).stderr
 
 
