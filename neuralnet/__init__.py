@@ -1,6 +1,8 @@
 """A small neural-network package in NumPy whose every line the book explains."""
 
 from neuralnet.activations import sigmoid, softmax
+from neuralnet.convolution import Conv2D, MaxPool2D
+from neuralnet.dropout import Dropout
 from neuralnet.files import load, save
 from neuralnet.history import History, TrainingDiverged
 from neuralnet.layers import Dense, ReLU, Sigmoid, Standardize, Tanh
@@ -18,8 +20,11 @@ from neuralnet.training import accuracy, evaluate, gradient_check, train
 __all__ = [
     "SGD",
     "Adam",
+    "Conv2D",
     "Dense",
+    "Dropout",
     "History",
+    "MaxPool2D",
     "Network",
     "Neuron",
     "ReLU",

@@ -4,7 +4,7 @@ Each check takes the name of an argument and its value, and then what the value 
 returns the value, ready to be used, or raises an error that says how to mend it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from numbers import Real
 from reprlib import Repr
 from typing import Any, TypeVar
@@ -254,6 +254,24 @@ def positive_int(name: str, value: int) -> int:
     """Return `value` if it is a whole number above zero."""
     wanted = "a whole number above zero"
     return int(_number(name, value, lambda v: v >= 1 and v % 1 == 0, wanted))
+
+
+def non_negative_int(name: str, value: int) -> int:
+    """Return `value` if it is a whole number, zero or above."""
+    wanted = "zero or a whole number above it"
+    return int(_number(name, value, lambda v: v >= 0 and v % 1 == 0, wanted))
+
+
+def picture_shape(name: str, value: Sequence[int]) -> tuple[int, int, int]:
+    """Return `value` as height, width and channels of a picture, if it can be that."""
+    numbers = list(value) if isinstance(value, Sequence) or np.ndim(value) == 1 else []
+    if len(numbers) != 3:
+        raise ValueError(
+            f"{name} is {shown(value)}, but it must be (height, width, channels): pass three "
+            "whole numbers above zero, such as (28, 28, 1) for pictures in shades of grey"
+        )
+    height, width, channels = (positive_int(f"a number of {name}", v) for v in numbers)
+    return height, width, channels
 
 
 def boolean(name: str, value: bool) -> bool:

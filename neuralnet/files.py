@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from neuralnet.checks import positive_int
+from neuralnet.checks import picture_shape, positive_int
+from neuralnet.convolution import Conv2D, MaxPool2D
+from neuralnet.dropout import Dropout
 from neuralnet.layers import Dense, Layer, ReLU, Sigmoid, Standardize, Tanh
 from neuralnet.network import Network
 
@@ -32,6 +34,9 @@ LAYERS: dict[type[Any], dict[str, type]] = {
     Tanh: {},
     ReLU: {},
     Standardize: {"mean": list, "std": list},
+    Dropout: {"rate": float},
+    Conv2D: {"shape": list, "filters": int, "side": int, "bias": bool, "padding": int},
+    MaxPool2D: {"shape": list, "side": int},
 }
 MEMBERS = ["network.npy", "parameters.npy"]
 # Far more than any network of use needs, and little enough to be read in a second.
@@ -203,7 +208,8 @@ def _network_of(described: list["Call"], parameters: NDArray[np.floating]) -> Ne
         )
     layers = [layer(**arguments) for layer, arguments in described]
     for layer in layers:
-        layer.is_initialized = True  # its values are in the file, so none need to be drawn
+        # Values that are in the file need not be drawn; but a Dropout needs a generator.
+        layer.is_initialized = layer.size > 0
     net = Network(layers, dtype=parameters.dtype)
     net.parameters = parameters
     return net
@@ -258,11 +264,15 @@ def _call_of(record: dict[str, Any]) -> "Call":
     raise ValueError(f"there is no layer {record!r}")
 
 
-def _size_of(layer: type[Any], arguments: dict[str, int]) -> int:
+def _size_of(layer: type[Any], arguments: dict[str, Any]) -> int:
     """Return how many parameters a layer will have, before there is room for them."""
-    if layer is not Dense:
+    if layer is Dense:
+        inputs, outputs = (positive_int(name, arguments[name]) for name in ("inputs", "outputs"))
+    elif layer is Conv2D:
+        side, outputs = (positive_int(name, arguments[name]) for name in ("side", "filters"))
+        inputs = side * side * picture_shape("shape", arguments["shape"])[2]
+    else:
         return 0
-    inputs, outputs = (positive_int(name, arguments[name]) for name in ("inputs", "outputs"))
     return (inputs + arguments["bias"]) * outputs
 
 

@@ -30,6 +30,8 @@ class Layer:
         What is learned, with and without a penalty on its size; of shape (0,) if nothing is.
     d_weights, d_biases : numpy.ndarray
         The gradients of the loss with respect to both, of their shapes, after a backward pass.
+    workspace : int
+        How many numbers a forward pass needs for each row, besides those that go in and out.
     dtype : numpy.dtype
         The precision of the network of which the layer is a part.
     is_initialized : bool
@@ -42,12 +44,17 @@ class Layer:
     biases: Parameter = Parameter()
     d_weights: Gradient = Gradient()
     d_biases: Gradient = Gradient()
+    workspace = 0
     dtype: np.dtype[Any] = np.dtype(np.float64)
     is_initialized = True
 
     def forward(self, x: Array) -> Array:
         """Turn rows of shape (rows, inputs) into (rows, outputs); keep what `backward` needs."""
         return x
+
+    def forward_in_training(self, x: Array) -> Array:
+        """Do what `forward` does, with the same shapes; some layers do something else to learn."""
+        return self.forward(x)
 
     def backward(self, d_output: Array) -> Array:
         """Turn the gradient over the outputs, (rows, outputs), into that over (rows, inputs)."""
@@ -129,7 +136,7 @@ class Dense(Layer):
 
     def initialize(self, rng: np.random.Generator) -> None:
         """Draw weights so that sums of many inputs are of the size of one; biases are 0."""
-        self.weights = rng.standard_normal((self.inputs, self.outputs)) / np.sqrt(self.inputs)
+        self.weights = rng.standard_normal(self.weights.shape) / np.sqrt(len(self.weights))
         self.biases[...] = 0
 
     def forward(self, x: Array) -> Array:

@@ -19,6 +19,7 @@ from neuralnet.checks import (
     non_negative,
     positive_int,
 )
+from neuralnet.convolution import Conv2D
 from neuralnet.history import History
 from neuralnet.layers import Dense, Sigmoid
 from neuralnet.network import Network
@@ -344,7 +345,9 @@ def plot_network(net: Network, axes: "Axes | None" = None) -> "Axes":
         If the network has no `Dense` layer, another layer changes the number of columns between
         two of them, or a weight is not a finite number.
     """
-    layers = [layer for layer in net.layers if isinstance(layer, Dense)]
+    layers = [
+        layer for layer in net.layers if isinstance(layer, Dense) and not isinstance(layer, Conv2D)
+    ]
     if not layers:
         raise ValueError("the network has no Dense layer to draw: give it one")
     _check_columns(layers)

@@ -146,6 +146,8 @@ RECORDS = [
     {"layer": "Standardize", "mean": ["1", "2"], "std": [1, 1]},
     {"layer": "Standardize", "mean": [1], "std": [1, 1]},
     {"layer": "Standardize", "mean": 1, "std": 1},
+    {"layer": "Dropout", "rate": 1.0},
+    {"layer": "Dropout", "rate": 0},
     {"layer": "os.system", "command": "true"},
     {"layer": ["Tanh"]},
     {"mean": [1, 2]},

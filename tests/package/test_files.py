@@ -19,6 +19,7 @@ from neuralnet import (
     SGD,
     Adam,
     Dense,
+    Dropout,
     Network,
     ReLU,
     Sigmoid,
@@ -53,6 +54,8 @@ def networks(draw):
             layers.append(Standardize(mean, std))
         activation = draw(st.sampled_from(ACTIVATIONS))()
         layers += [Dense(inputs, outputs, bias=draw(st.booleans())), activation]
+        if draw(st.booleans()):
+            layers.append(Dropout(draw(st.floats(0, 1, exclude_max=True))))
     net = Network(layers, rng=0, dtype=dtype)
     net.parameters[...] = draw(arrays(dtype, net.parameters.shape, elements=numbers(dtype)))
     return net

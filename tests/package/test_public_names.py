@@ -20,7 +20,7 @@ PARTS = {"EarlyStopping", "Layer", "Minibatches", "Optimizer", "one_hot", "summe
 # What every layer or optimizer does, and how a network does it.  A line that names the shapes
 # describes it.
 STEPS = {"forward", "backward", "prepare", "share", "direction", "follow", "reset"}
-STEPS |= {"as_input", "predict_in_blocks"}
+STEPS |= {"as_input", "forward_in_training", "predict_in_blocks"}
 PROTOCOL = STEPS | {"initialize"}
 # Who takes one of these says what it refuses.
 # `one_hot` is handed what its caller has looked at.
@@ -68,10 +68,11 @@ def described():
 
 
 DESCRIBED = described()
+WITH_STEPS = r"\.(dropout|layers|network|optimizers)\."
 STEPS_OF_PARTS = {
     name: value
     for name, value in DESCRIBED.items()
-    if re.search(r"\.(layers|network|optimizers)\.", name) and name.split(".")[-1] in PROTOCOL
+    if re.search(WITH_STEPS, name) and name.split(".")[-1] in PROTOCOL
 }
 PUBLIC = {
     name: value
