@@ -26,12 +26,15 @@ def network():
     return Network([Dense(64, 64), ReLU(), Dense(64, 10)], rng=0)
 
 
-def launch(start, end, *options, processes=2, restarts=0):
-    """Start the processes that train the network of one file and write it to another."""
+def launch(start, end, *options, processes=2, restarts=2):
+    """Start the processes that train the network of one file and write it to another.
+
+    Rarely, on a busy machine, two processes do not find each other: then they start again.
+    """
     times = [f"--nproc-per-node={processes}", f"--max-restarts={restarts}"]
-    words = [*TORCHRUN, *times, "-m", "examples.two_processes", start, end, *options]
+    script = ["-m", "examples.two_processes", start, end, "--patience", 60]
     return subprocess.Popen(
-        [str(word) for word in words],
+        [str(word) for word in [*TORCHRUN, *times, *script, *options]],
         cwd=HERE,
         env=os.environ | {"OMP_NUM_THREADS": "1"},
         text=True,
@@ -97,7 +100,7 @@ def resumed(folder, start):
     epochs, after = 30, 3
     options = [*UNEVEN, "--weighted", "--epochs", epochs, "--momentum", "0.9"]
     whole = trained(start, folder / "whole.npz", *options)
-    with launch(start, folder / "end.npz", *options) as run:
+    with launch(start, folder / "end.npz", *options, restarts=0) as run:
         kill(run, process=1, after=f"epoch {after}:")
         run.communicate()
     again = trained(start, folder / "end.npz", *options, "--resume")

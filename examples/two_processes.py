@@ -14,6 +14,7 @@ import os
 import sys
 import zlib
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
@@ -46,7 +47,7 @@ def main() -> None:
     options = options_from(sys.argv[1:])
     if "RANK" not in os.environ:
         sys.exit(f"torchrun starts the processes: {COMMAND} {options.start} {options.end}")
-    dist.init_process_group("gloo")
+    dist.init_process_group("gloo", timeout=timedelta(seconds=options.patience))
     try:
         train_and_save(options)
     except (OSError, ValueError) as error:
@@ -68,6 +69,7 @@ def options_from(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--learning-rate", type=float, default=0.1)
     parser.add_argument("--momentum", type=float, default=0.0)
     parser.add_argument("--seed", type=int, default=0, help="shuffles the rows")
+    parser.add_argument("--patience", type=int, default=300, help="seconds to wait for the others")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint, if any")
     shares = parser.add_mutually_exclusive_group()
     shares.add_argument("--weighted", action="store_true", help="every row counts alike")
@@ -83,11 +85,11 @@ def train_and_save(options: argparse.Namespace) -> None:
     kept = from_first(lambda: checkpoint(options))
     if kept is not None:
         run.restore(kept)
-    rank = dist.get_rank()
-    tell(
-        f"process {rank} of {dist.get_world_size()}, number {os.getpid()}, epochs done: {run.done}"
-    )
+    rank, many = dist.get_rank(), dist.get_world_size()
+    tell(f"process {rank} of {many}, number {os.getpid()}, epochs done: {run.done}")
     while run.done < options.epochs:
+        # What a Dropout drops shall hang on the epoch and the process, not on when it began.
+        torch.manual_seed((options.seed + run.done) * many + rank)
         loss = run.epoch()
         if rank == 0:
             replace(checkpoint_path(options), packed(run.state()))
@@ -125,13 +127,13 @@ def read(options: argparse.Namespace) -> Data:
     if not options.end.absolute().parent.is_dir():
         raise ValueError(f"there is no folder {options.end.absolute().parent}: make it first")
     neuralnet.SGD(options.learning_rate, options.momentum)  # refuses what is no rate
-    if options.epochs < 1 or options.batch_size < 1:
-        raise ValueError("--epochs and --batch-size must be 1 or more")
+    if min(options.epochs, options.batch_size, 1 if options.rows is None else options.rows) < 1:
+        raise ValueError("--epochs, --batch-size and --rows must be 1 or more")
     net = neuralnet.load(options.start)
     X, y = data(options.data)
     X, y = X[: options.rows], y[: options.rows]
     X, y = net.check_data(X, y, neuralnet.cross_entropy)
-    return net, X.astype(net.parameters.dtype), y.astype(np.int64)
+    return net, net.as_input(X), y.astype(np.int64)
 
 
 def data(path: Path | None) -> tuple[NDArray[Any], NDArray[Any]]:
