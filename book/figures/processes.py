@@ -60,7 +60,7 @@ def draw_means(axes, first, whole, mean, rows=32):
     axes.vlines(outputs, whole, mean, color=GREY, linewidth=1.5)
     axes.plot(outputs, whole, "o", color=INK, markerfacecolor="none", markersize=11, label="whole")
     axes.plot(outputs, mean, "x", color=ORANGE, markersize=8, label="mean of means")
-    axes.set(xlabel="output", ylabel="slope over its bias", xticks=outputs, ylim=(-0.22, 0.22))
+    axes.set(xlabel="output", ylabel="slope over its bias", xticks=outputs, ylim=(-0.34, 0.22))
     axes.legend(loc="lower left", ncols=2)
     return {
         "outputs": len(whole),
@@ -77,7 +77,7 @@ def draw_ring(axes, counts, sent):
     process sends next, or empty.
     """
     many, cell = len(counts), 0.5
-    angles = np.pi / 2 - 2 * np.pi * (np.arange(many) + 0.5) / many - np.pi / 2 * (many == 2)
+    angles = np.pi / 2 - 2 * np.pi * (np.arange(many) + 0.5) / many
     centres = np.column_stack([2.5 * np.cos(angles), 1.4 * np.sin(angles)])
     for number, ((x, y), row) in enumerate(zip(centres, counts, strict=True)):
         axes.text(x, y + 0.52, f"process {number}", ha="center", va="center", size=12)

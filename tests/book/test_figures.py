@@ -17,6 +17,7 @@ from matplotlib.text import Text
 from book import figures
 from book.figures.failing import draw_columns, draw_losses
 from book.figures.plane import draw_descent
+from book.figures.processes import draw_means, draw_ring
 from book.figures.style import PALETTE, SMALLEST_TEXT
 from book.kernel import prepare
 
@@ -310,6 +311,10 @@ SIDES = {"one": [(-9, 1), (-5, -1), (-1, 1)], "two": [(-9, 1), (-7, 0.5), (-5, 0
         (lambda: figures.computation_graph(path="bias"), {"to the weights is bold": False}),
         (lambda: figures.table_product((4, 3), (3, 2)), {"X": (4, 3), "X W₁": (4, 2)}),
         (lambda: figures.recorded_step(CALLS, ["X", "spare", "z"]), {"lines": 3, "arrows": 3}),
+        (
+            lambda: figures.shared_batch([[1, 2, 3], [6]]),
+            {"rows": 4, "means": (2, 6), "mean of both": 4},
+        ),
         (lambda: figures.squares([0.5, 0], [0, 0]), {"squares": 2, "sum of the areas": 0.25}),
     ],
 )
@@ -376,6 +381,28 @@ def test_losses_that_rise_are_told_from_those_that_fall():
     facts = draw_losses(axes, np.array([[2, 2, 2], [1, 1, 3], [0, 1, 0]]))
     assert facts == {"epochs": 3, "curves": 3, "falling all the way": 2, "rising at some step": 1}
     assert [line.get_ydata().tolist() for line in axes.lines] == [[2, 1, 0], [2, 1, 1], [2, 3, 0]]
+
+
+@pytest.mark.usefixtures("style")
+def test_means_tell_how_far_they_are_from_the_whole():
+    _, axes = plt.subplots()
+    facts = draw_means(axes, 20, np.array([0.1, 0.0, -0.1]), np.array([0.08, 0.0, -0.05]))
+    assert facts == {"outputs": 3, "squares": 20, "triangles": 12, "as far as": 0.05}
+    squares, triangles = (len(dots.get_offsets()) for dots in axes.collections[:2])
+    assert (squares, triangles) == (20, 12)
+    assert [list(line.get_ydata()) for line in axes.lines] == [[0.1, 0, -0.1], [0.08, 0, -0.05]]
+
+
+@pytest.mark.usefixtures("style")
+@pytest.mark.parametrize(("sent", "arrows", "thick"), [([0, 1, 2], 3, 3), ([], 0, 0)])
+def test_ring_shows_what_is_in_each_piece_and_what_goes_on(sent, arrows, thick):
+    _, axes = plt.subplots()
+    facts = draw_ring(axes, np.array([[1, 3, 2], [3, 1, 2], [1, 2, 3]]), sent)
+    assert facts == {"processes": 3, "pieces each": 3, "whole sums": 3}
+    assert [t.get_text() for t in axes.texts if t.get_text().isdigit()] == list("132312123")
+    cells = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+    assert len(axes.patches) - len(cells) == arrows
+    assert sum(cell.get_linewidth() == 3 for cell in cells) == thick
 
 
 @pytest.mark.usefixtures("style")

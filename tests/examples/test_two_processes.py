@@ -93,7 +93,7 @@ def test_a_folder_that_is_not_there_is_refused(start, tmp_path):
 @pytest.mark.parametrize(
     ("arrays", "said"),
     [
-        ({"X": np.ones((4, 64))}, "needs X and y, and lacks y"),
+        ({"X": np.ones((4, 64))}, "holds no y: it needs X and y"),
         ({"X": np.ones((4, 63)), "y": np.zeros(4, int)}, "64"),
         ({"X": np.ones((4, 64)), "y": np.full(4, 10)}, "10"),
         ({"X": np.ones((4, 64)), "y": np.zeros(3, int)}, "4"),
