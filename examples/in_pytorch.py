@@ -7,7 +7,8 @@ import torch
 from torch import nn
 
 from book.pictures import handwritten_digits
-from neuralnet import SGD, Adam, Dense, Network, ReLU, Tanh, cross_entropy, train
+from neuralnet import SGD, Adam, Dense, Network, ReLU, Tanh, accuracy, cross_entropy, train
+from neuralnet.frameworks import from_torch, to_torch
 from neuralnet.training import Minibatches
 
 SEEDS, ROWS, SIZE = range(5), 1077, 32
@@ -85,23 +86,16 @@ def in_double():
 
 
 def deep(activation, seed):
-    """Return a network with three hidden layers in single precision, here and there."""
+    """Return a network with three hidden layers in single precision."""
     hidden = [layer for _ in range(3) for layer in (Dense(64, 64), activation())]
-    net = Network([*hidden, Dense(64, 10)], rng=seed, dtype=np.float32)
-    theirs = {ReLU: nn.ReLU, Tanh: nn.Tanh}[activation]
-    hidden = [layer for _ in range(3) for layer in (nn.Linear(64, 64), theirs())]
-    model = nn.Sequential(*hidden, nn.Linear(64, 10))
-    with torch.no_grad():
-        for other, ours in zip(model[::2], net.layers[::2], strict=True):
-            other.weight.copy_(torch.from_numpy(ours.weights.T))
-            other.bias.copy_(torch.from_numpy(ours.biases))
-    return net, model
+    return Network([*hidden, Dense(64, 10)], rng=seed, dtype=np.float32)
 
 
 def parting(activation, seed, rate, epochs):
     """Return the distance after each epoch in single precision, with momentum."""
     X, y = digits(np.float32)
-    net, model = deep(activation, seed)
+    net = deep(activation, seed)
+    model = to_torch(net)
     ours, rng = SGD(rate, momentum=0.9), np.random.default_rng(seed)
     theirs = torch.optim.SGD(model.parameters(), lr=rate, momentum=0.9)
     batches, distances = Minibatches(ROWS, SIZE, True, seed), []
@@ -120,11 +114,29 @@ def in_single(rate, epochs):
     }
 
 
+def there_and_back(seed):
+    """Train in PyTorch only; return the share of right answers there, and of ours afterwards."""
+    X, y = digits(np.float64)
+    model = to_torch(Network([Dense(64, 64), ReLU(), Dense(64, 10)], rng=seed))
+    rule, batches = torch.optim.Adam(model.parameters(), lr=0.003), Minibatches(ROWS, SIZE, True, 0)
+    for _ in range(5):
+        learn(model, rule, X, y, batches)
+    net = from_torch(model)
+    with torch.no_grad():
+        theirs = model(torch.from_numpy(X)).numpy()
+    return {
+        "network": repr(net),
+        "difference": float(np.abs(net.predict(X) - theirs).max()),
+        "right": [float(np.mean(theirs.argmax(axis=1) == y)), accuracy(net, X, y)],
+    }
+
+
 def results():
     """Return what the page on PyTorch shows."""
     torch.set_num_threads(1)
     return {
         "double": in_double(),
+        "there and back": there_and_back(seed=0),
         "single": in_single(rate=0.05, epochs=20),
         "larger steps": in_single(rate=0.1, epochs=20),
     }

@@ -192,9 +192,9 @@ class Theirs(nn.Linear):
 def test_what_has_no_counterpart_is_refused():
     with pytest.raises(ValueError, match="layer 1 is a Mine, which has no counterpart"):
         to_torch(Network([Dense(2, 2), Mine()]))
-    with pytest.raises(TypeError, match="net is .*Sequential.* must be of type Network"):
+    with pytest.raises(TypeError, match=r"net is .*Sequential.* must be of type Network"):
         to_torch(nn.Sequential())
-    with pytest.raises(TypeError, match="model is .* must be of type Sequential"):
+    with pytest.raises(TypeError, match=r"model is .* must be of type Sequential"):
         from_torch(network("relu"))
 
 

@@ -14,7 +14,7 @@ import neuralnet
 
 # Asked for by their module, not offered at the top.
 INSIDE = {"checks", "inplace", "parameters"}
-APART = INSIDE | {"datasets", "estimators", "plots"}
+APART = INSIDE | {"datasets", "estimators", "frameworks", "plots"}
 # For those who write a part of their own, and what a training is made of.
 PARTS = {"EarlyStopping", "Layer", "Minibatches", "Optimizer", "one_hot", "summed"}
 # What every layer or optimizer does, and how a network does it.  A line that names the shapes
