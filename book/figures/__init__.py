@@ -26,6 +26,7 @@ from book.figures.losses import squares
 from book.figures.network import network_diagram, sequential_graph
 from book.figures.nudge import nudge
 from book.figures.plane import arrows, descent, parabola, parallelogram, points_plane
+from book.figures.processes import shared_batch
 from book.figures.pulls import pulls
 from book.figures.ruler import lines_and_errors
 from book.figures.scaling import sums_on_sigmoid
@@ -101,6 +102,7 @@ __all__ = [
     "seed_dots",
     "sequential_graph",
     "shadow",
+    "shared_batch",
     "shares",
     "slider",
     "slopes_flow_back",

@@ -20,6 +20,7 @@ from book.figures.depth import draw_sums_and_gradients
 from book.figures.failing import draw_columns, draw_losses
 from book.figures.graph_of_values import draw_graph, height_of
 from book.figures.plane import draw_descent
+from book.figures.processes import draw_means, draw_ring
 from book.figures.style import PALETTE, SMALLEST_TEXT
 from book.figures.windows import draw_window
 from book.kernel import prepare
@@ -175,6 +176,7 @@ DRAWN = {
         [200, 300, 400], {"line": [210, 290, 380], "network": [205, 310, 395]}
     ),
     "pulls": lambda: figures.pulls([(1, 0.5), (-0.4, 0.1), (-0.6, -0.6)], [1, 0, 0]),
+    "shared_batch": lambda: figures.shared_batch([[4, 2], [-1, 3]]),
     "sums_on_sigmoid": lambda: figures.sums_on_sigmoid(
         {"raw": np.linspace(-90, 60, 8), "scaled": np.linspace(-2, 3, 8)}
     ),
@@ -367,6 +369,9 @@ SIDES = {"one": [(-9, 1), (-5, -1), (-1, 1)], "two": [(-9, 1), (-7, 0.5), (-5, 0
             {"columns": 3, "weights that are not zero": 3},
         ),
         (lambda: figures.picture_grid(np.ones((3, 2, 2)), "abc"), {"pictures": 3}),
+            lambda: figures.shared_batch([[1, 2, 3], [6]]),
+            {"rows": 4, "means": (2, 6), "mean of both": 4},
+        ),
         (lambda: figures.squares([0.5, 0], [0, 0]), {"squares": 2, "sum of the areas": 0.25}),
         (
             lambda: figures.gradients_by_layer(GRADIENTS),
@@ -451,6 +456,25 @@ def test_sums_that_shrink_or_grow_from_layer_to_layer_are_told(sums, word):
     _, axes = plt.subplots()
     assert draw_sums_and_gradients(axes, np.array(sums), np.ones(3)) == {"layers": 3, "sums": word}
     assert [line.get_ydata().tolist() for line in axes.lines] == [sums, [1, 1, 1]]
+def test_means_tell_how_far_they_are_from_the_whole():
+    _, axes = plt.subplots()
+    facts = draw_means(axes, 20, np.array([0.1, 0.0, -0.1]), np.array([0.08, 0.0, -0.05]))
+    assert facts == {"outputs": 3, "squares": 20, "triangles": 12, "as far as": 0.05}
+    squares, triangles = (len(dots.get_offsets()) for dots in axes.collections[:2])
+    assert (squares, triangles) == (20, 12)
+    assert [list(line.get_ydata()) for line in axes.lines] == [[0.1, 0, -0.1], [0.08, 0, -0.05]]
+
+
+@pytest.mark.usefixtures("style")
+@pytest.mark.parametrize(("sent", "arrows", "thick"), [([0, 1, 2], 3, 3), ([], 0, 0)])
+def test_ring_shows_what_is_in_each_piece_and_what_goes_on(sent, arrows, thick):
+    _, axes = plt.subplots()
+    facts = draw_ring(axes, np.array([[1, 3, 2], [3, 1, 2], [1, 2, 3]]), sent)
+    assert facts == {"processes": 3, "pieces each": 3, "whole sums": 3}
+    assert [t.get_text() for t in axes.texts if t.get_text().isdigit()] == list("132312123")
+    cells = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+    assert len(axes.patches) - len(cells) == arrows
+    assert sum(cell.get_linewidth() == 3 for cell in cells) == thick
 
 
 @pytest.mark.usefixtures("style")
