@@ -369,6 +369,7 @@ SIDES = {"one": [(-9, 1), (-5, -1), (-1, 1)], "two": [(-9, 1), (-7, 0.5), (-5, 0
             {"columns": 3, "weights that are not zero": 3},
         ),
         (lambda: figures.picture_grid(np.ones((3, 2, 2)), "abc"), {"pictures": 3}),
+        (
             lambda: figures.shared_batch([[1, 2, 3], [6]]),
             {"rows": 4, "means": (2, 6), "mean of both": 4},
         ),
@@ -456,6 +457,8 @@ def test_sums_that_shrink_or_grow_from_layer_to_layer_are_told(sums, word):
     _, axes = plt.subplots()
     assert draw_sums_and_gradients(axes, np.array(sums), np.ones(3)) == {"layers": 3, "sums": word}
     assert [line.get_ydata().tolist() for line in axes.lines] == [sums, [1, 1, 1]]
+
+
 def test_means_tell_how_far_they_are_from_the_whole():
     _, axes = plt.subplots()
     facts = draw_means(axes, 20, np.array([0.1, 0.0, -0.1]), np.array([0.08, 0.0, -0.05]))
