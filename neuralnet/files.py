@@ -34,9 +34,9 @@ LAYERS: dict[type[Any], dict[str, type]] = {
     Tanh: {},
     ReLU: {},
     Standardize: {"mean": list, "std": list},
-    Dropout: {"rate": float},
     Conv2D: {"shape": list, "filters": int, "side": int, "bias": bool, "padding": int},
     MaxPool2D: {"shape": list, "side": int},
+    Dropout: {"rate": float},
 }
 MEMBERS = ["network.npy", "parameters.npy"]
 # Far more than any network of use needs, and little enough to be read in a second.

@@ -110,22 +110,6 @@ def _standardize(layer: Standardize, x: Array, d_x: Array | None) -> Recorded:
     )
 
 
-def _dropout(layer: Dropout, x: Array, d_x: Array | None) -> Recorded:
-    (y, d_y, factors), drawn = np.empty((3, *x.shape), layer.dtype), np.empty(x.shape)
-    scale = np.array(1 / (1 - layer.rate), layer.dtype)
-    return (
-        y,
-        d_y,
-        [
-            (layer.rng.random, (None, np.float64, drawn)),
-            (np.greater_equal, (drawn, layer.rate, factors)),
-            (np.multiply, (factors, scale, factors)),
-            (np.multiply, (x, factors, y)),
-        ],
-        [(np.multiply, (factors, d_y, d_x))],
-    )
-
-
 def _conv2d(layer: Conv2D, x: Array, d_x: Array | None) -> Recorded:
     """The sums of windows that are not copied: each is `side` strips that lie side by side."""
     y, d_y = np.empty((2, len(x), layer.outputs), layer.dtype)
@@ -256,6 +240,22 @@ def _corners(layer: MaxPool2D, x: Array) -> list[Array]:
     return [pictures[:, i::side, j::side] for i in range(side) for j in range(side)]
 
 
+def _dropout(layer: Dropout, x: Array, d_x: Array | None) -> Recorded:
+    (y, d_y, factors), drawn = np.empty((3, *x.shape), layer.dtype), np.empty(x.shape)
+    scale = np.array(1 / (1 - layer.rate), layer.dtype)
+    return (
+        y,
+        d_y,
+        [
+            (layer.rng.random, (None, np.float64, drawn)),
+            (np.greater_equal, (drawn, layer.rate, factors)),
+            (np.multiply, (factors, scale, factors)),
+            (np.multiply, (x, factors, y)),
+        ],
+        [(np.multiply, (factors, d_y, d_x))],
+    )
+
+
 def _itself(layer: Layer, x: Array, d_x: Array | None) -> Recorded:
     y, d_y = np.empty((2, len(x), layer.outputs or x.shape[1]), layer.dtype)
     return (
@@ -278,9 +278,9 @@ LAYERS: dict[type[Layer], Callable[[Any, Array, Array | None], Recorded]] = {
     Tanh: _tanh,
     ReLU: _relu,
     Standardize: _standardize,
-    Dropout: _dropout,
     Conv2D: _conv2d,
     MaxPool2D: _max_pool2d,
+    Dropout: _dropout,
 }
 
 

@@ -192,6 +192,7 @@ def test_subclass_of_a_layer_stands_for_itself(kind):
         Dropout: (0.5,),
         Conv2D: ((1, 3, 1), 1, 1),
         MaxPool2D: ((1, 3, 1), 1),
+        Dropout: (0.5,),
     }.get(kind, ())
     net = Network([Dense(2, 3), Doubled(*arguments), Dense(3, 1)], rng=0)
     twin = Network(net.layers)
