@@ -633,7 +633,7 @@ def test_ratios_stand_in_the_row_of_their_work():
 @pytest.mark.usefixtures("style")
 @pytest.mark.parametrize(
     ("place", "facts"),
-    [(1, {"row": 1, "column": 1, "answer": 9}), (6, {"row": 2, "column": 3, "answer": 21})],
+    [(1, {"row": 1, "column": 1, "answer": 10}), (6, {"row": 2, "column": 3, "answer": 22})],
 )
 def test_a_window_tells_where_it_is_and_what_it_answers(place, facts):
     _, axes = plt.subplots()
