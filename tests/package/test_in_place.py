@@ -189,7 +189,6 @@ def test_subclass_of_a_layer_stands_for_itself(kind):
     arguments = {
         Dense: (3, 3),
         Standardize: ([1.0] * 3, [2.0] * 3),
-        Dropout: (0.5,),
         Conv2D: ((1, 3, 1), 1, 1),
         MaxPool2D: ((1, 3, 1), 1),
         Dropout: (0.5,),
