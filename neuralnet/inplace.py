@@ -145,12 +145,8 @@ def _empty_strips(layer: Conv2D, rows: int) -> tuple[Array, Array, Array]:
     (height, width, channels), rim = layer.shape, layer.padding
     pictures = np.zeros((rows, height + 2 * rim, width + 2 * rim, channels), layer.dtype)
     inside = pictures[:, rim : rim + height, rim : rim + width]
-    strip = (layer.side, channels)
-    return (
-        pictures,
-        inside,
-        np.zeros((rows, layer.output_shape[0], pictures.shape[2], *strip), layer.dtype),
-    )
+    shape = rows, layer.output_shape[0], width + 2 * rim, layer.side, channels
+    return pictures, inside, np.empty(shape, layer.dtype)
 
 
 def _windows(layer: Conv2D, strips: Array) -> Array:
