@@ -5,6 +5,7 @@ from neuralnet.convolution import Conv2D, MaxPool2D
 from neuralnet.dropout import Dropout
 from neuralnet.files import load, save
 from neuralnet.history import History, TrainingDiverged
+from neuralnet.initializers import glorot_normal, he_normal, lecun_normal, unit_uniform
 from neuralnet.layers import Dense, ReLU, Sigmoid, Standardize, Tanh
 from neuralnet.losses import (
     binary_cross_entropy,
@@ -15,6 +16,7 @@ from neuralnet.losses import (
 from neuralnet.network import Network
 from neuralnet.neuron import Neuron
 from neuralnet.optimizers import SGD, Adam
+from neuralnet.schedules import Scheduled, WarmUp, cosine, linear
 from neuralnet.training import accuracy, evaluate, gradient_check, train
 
 __all__ = [
@@ -28,15 +30,22 @@ __all__ = [
     "Network",
     "Neuron",
     "ReLU",
+    "Scheduled",
     "Sigmoid",
     "Standardize",
     "Tanh",
     "TrainingDiverged",
+    "WarmUp",
     "accuracy",
     "binary_cross_entropy",
+    "cosine",
     "cross_entropy",
     "evaluate",
+    "glorot_normal",
     "gradient_check",
+    "he_normal",
+    "lecun_normal",
+    "linear",
     "load",
     "mean_squared_error",
     "save",
@@ -44,5 +53,6 @@ __all__ = [
     "softmax",
     "sum_squared_error",
     "train",
+    "unit_uniform",
 ]
 __version__ = "0.1.0"

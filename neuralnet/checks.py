@@ -23,6 +23,11 @@ def shown(value: object) -> str:
     return " ".join(short.repr(value).split())
 
 
+def name_of(function: object) -> str:
+    """Return the name of a function, or a short text of an object that is called like one."""
+    return getattr(function, "__name__", None) or shown(function)
+
+
 # Arrays
 
 

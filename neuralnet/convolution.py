@@ -13,6 +13,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from neuralnet.checks import Array, non_negative_int, picture_shape, positive_int
+from neuralnet.initializers import Initializer, lecun_normal
 from neuralnet.layers import Dense, Layer
 
 
@@ -31,6 +32,9 @@ class Conv2D(Dense):
         Whether a constant is added to each sum.
     padding : int
         How many pixels of zeros to put around the picture first.
+    initializer : callable
+        Draws the start values of the weights, as for :class:`neuralnet.layers.Dense`, from the
+        pixels of a window as inputs and the filters as outputs.
 
     Attributes
     ----------
@@ -74,6 +78,7 @@ class Conv2D(Dense):
         *,
         bias: bool = True,
         padding: int = 0,
+        initializer: Initializer = lecun_normal,
     ) -> None:
         self.shape, self.side = picture_shape("shape", shape), positive_int("side", side)
         self.filters = positive_int("filters", filters)
@@ -86,41 +91,39 @@ class Conv2D(Dense):
                 f"of {self.padding} holds no such window: make side smaller, or padding larger"
             )
         self.output_shape = (places[0], places[1], self.filters)
-        super().__init__(self.side**2 * channels, self.filters, bias=bias)
+        pixels = self.side**2 * channels
+        super().__init__(pixels, self.filters, bias=bias, initializer=initializer)
         self.inputs, self.outputs = math.prod(self.shape), math.prod(self.output_shape)
-        self.workspace = places[0] * places[1] * len(self.weights)
+        self.workspace = places[0] * places[1] * pixels
 
     def __repr__(self) -> str:
-        options = "" if self.bias else ", bias=False"
-        options += f", padding={self.padding}" if self.padding else ""
-        return f"Conv2D({self.shape}, {self.filters}, {self.side}{options})"
+        padding = f", padding={self.padding}" if self.padding else ""
+        return f"Conv2D({self.shape}, {self.filters}, {self.side}{self._options()}{padding})"
 
     def windows(self, x: Array) -> Array:
-        """Return each window as a row: (rows * places, side * side * channels)."""
+        """Return each window as a row, of shape (rows * places, side * side * channels)."""
         rim = (self.padding, self.padding)
-        pictures = np.pad(x.reshape(-1, *self.shape), ((0, 0), rim, rim, (0, 0)))
+        pictures = np.pad(x.reshape(len(x), *self.shape), ((0, 0), rim, rim, (0, 0)))
         windows = sliding_window_view(pictures, (self.side, self.side), axis=(1, 2))
         # Each window comes as (channels, side, side).
         return windows.transpose(0, 1, 2, 4, 5, 3).reshape(-1, len(self.weights))
 
     def forward(self, x: Array) -> Array:
         """Return ``windows(x) @ weights + biases``, of shape (rows, outputs)."""
-        return super().forward(self.windows(x)).reshape(len(x), -1)
+        return super().forward(self.windows(x)).reshape(len(x), self.outputs)
 
     def backward(self, d_output: Array) -> Array:
-        """Add up what each pixel gets from all windows in which it lies; set both gradients."""
+        """Return what the windows of each pixel add up to, (rows, inputs); set both gradients."""
         height, width, filters = self.output_shape
         d_windows = super().backward(d_output.reshape(-1, filters))
-        d_windows = d_windows.reshape(-1, height, width, self.side, self.side, self.shape[2])
-        rim, (high, wide, channels) = self.padding, self.shape
-        d_pictures = np.zeros(
-            (len(d_output), high + 2 * rim, wide + 2 * rim, channels), d_windows.dtype
-        )
+        rim, (high, wide, channels), rows = self.padding, self.shape, len(d_output)
+        d_windows = d_windows.reshape(rows, height, width, self.side, self.side, channels)
+        d_pictures = np.zeros((rows, high + 2 * rim, wide + 2 * rim, channels), d_windows.dtype)
         for i in range(self.side):
             for j in range(self.side):
                 d_pictures[:, i : i + height, j : j + width] += d_windows[:, :, :, i, j]
         inside = d_pictures[:, rim : rim + high, rim : rim + wide]
-        return inside.reshape(len(d_output), -1)
+        return inside.reshape(rows, self.inputs)
 
 
 class MaxPool2D(Layer):
@@ -166,7 +169,6 @@ class MaxPool2D(Layer):
             )
         self.output_shape = (height // self.side, width // self.side, channels)
         self.inputs, self.outputs = math.prod(self.shape), math.prod(self.output_shape)
-        self.workspace = self.inputs
 
     def __repr__(self) -> str:
         return f"MaxPool2D({self.shape}, {self.side})"
@@ -174,16 +176,16 @@ class MaxPool2D(Layer):
     def forward(self, x: Array) -> Array:
         """Return the largest number of each square, of shape (rows, outputs)."""
         height, width, channels = self.output_shape
-        squares = x.reshape(-1, height, self.side, width, self.side, channels)
-        self.x = squares.transpose(0, 1, 3, 5, 2, 4).reshape(len(x), self.outputs, self.side**2)
-        largest: Array = self.x.max(axis=2)
-        return largest
+        self.x = x.reshape(len(x), height, self.side, width, self.side, channels)
+        largest: Array = self.x.max(axis=2).max(axis=3)
+        return largest.reshape(len(x), self.outputs)
 
     def backward(self, d_output: Array) -> Array:
-        """Hand each number to where the largest came from: of equal ones, to the first."""
+        """Hand `d_output` to the largest of each square, the first of equals: (rows, inputs)."""
         height, width, channels = self.output_shape
-        d_squares = np.zeros_like(self.x)
-        first = self.x.argmax(axis=2, keepdims=True)
+        squares = self.x.transpose(0, 1, 3, 5, 2, 4).reshape(*d_output.shape, self.side**2)
+        first = squares.argmax(axis=2, keepdims=True)
+        d_squares = np.zeros_like(squares)
         np.put_along_axis(d_squares, first, d_output[:, :, None], axis=2)
         d_squares = d_squares.reshape(-1, height, width, channels, self.side, self.side)
-        return d_squares.transpose(0, 1, 4, 2, 5, 3).reshape(len(d_output), -1)
+        return d_squares.transpose(0, 1, 4, 2, 5, 3).reshape(len(d_output), self.inputs)

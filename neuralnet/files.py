@@ -34,9 +34,9 @@ LAYERS: dict[type[Any], dict[str, type]] = {
     Tanh: {},
     ReLU: {},
     Standardize: {"mean": list, "std": list},
-    Dropout: {"rate": float},
     Conv2D: {"shape": list, "filters": int, "side": int, "bias": bool, "padding": int},
     MaxPool2D: {"shape": list, "side": int},
+    Dropout: {"rate": float},
 }
 MEMBERS = ["network.npy", "parameters.npy"]
 # Far more than any network of use needs, and little enough to be read in a second.
@@ -50,8 +50,10 @@ def save(net: Network, path: str | os.PathLike[str]) -> None:
     Parameters
     ----------
     net : Network
-        Of at most 10 000 layers of :mod:`neuralnet.layers`, with up to some 300 000 columns of
-        :class:`neuralnet.layers.Standardize`, in ``numpy.float64`` or ``numpy.float32``.
+        Of at most 10 000 layers of :mod:`neuralnet.layers` and :mod:`neuralnet.convolution`, with
+        up to some 300 000 columns of :class:`neuralnet.layers.Standardize`, in ``numpy.float64``
+        or ``numpy.float32``.  The start values have been drawn, so who drew them, the
+        `initializer` of a layer, is left out.
     path : str or path-like
         The name of the file, taken as it is.  A file of this name is replaced and its
         permissions are kept; a symbolic link stays, and what it points to is replaced.
@@ -273,7 +275,7 @@ def _size_of(layer: type[Any], arguments: dict[str, Any]) -> int:
         inputs = side * side * picture_shape("shape", arguments["shape"])[2]
     else:
         return 0
-    return (inputs + arguments["bias"]) * outputs
+    return (inputs + bool(arguments["bias"])) * outputs
 
 
 def _mode_of(path: "Path") -> int:

@@ -88,7 +88,7 @@ class TrainingDiverged(ArithmeticError):
     history : History
         All that was recorded before.
     learning_rate : float
-        The learning rate that was in force.
+        The learning rate that was in force; where a schedule multiplies it, without the factor.
     epoch, step : int or None
         When it was noticed: for a network in which epoch, for a neuron after how many steps.
     """

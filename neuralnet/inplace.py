@@ -31,6 +31,7 @@ from neuralnet.losses import (
 )
 from neuralnet.network import Network
 from neuralnet.optimizers import SGD, Adam, Optimizer
+from neuralnet.schedules import Scheduled
 
 Call = tuple[Callable[..., object], tuple[Any, ...]]
 
@@ -109,46 +110,21 @@ def _standardize(layer: Standardize, x: Array, d_x: Array | None) -> Recorded:
     )
 
 
-def _dropout(layer: Dropout, x: Array, d_x: Array | None) -> Recorded:
-    (y, d_y, factors), drawn = np.empty((3, *x.shape), layer.dtype), np.empty(x.shape)
-    scale = np.array(1 / (1 - layer.rate), layer.dtype)
-    return (
-        y,
-        d_y,
-        [
-            (layer.rng.random, (None, np.float64, drawn)),
-            (np.greater_equal, (drawn, layer.rate, factors)),
-            (np.multiply, (factors, scale, factors)),
-            (np.multiply, (x, factors, y)),
-        ],
-        [(np.multiply, (factors, d_y, d_x))],
-    )
-
-
 def _conv2d(layer: Conv2D, x: Array, d_x: Array | None) -> Recorded:
     """The sums of windows that are not copied: each is `side` strips that lie side by side."""
     y, d_y = np.empty((2, len(x), layer.outputs), layer.dtype)
     strips, forward = _strips(layer, x)
-    windows, pixels = _windows(layer, strips), len(layer.weights)
+    windows, turned = _windows(layer, strips), _turned(layer, layer.weights)
     # Pixels of a strip lie below each other, so the weights stand here column by column.
-    turned = _turned(layer, layer.weights)
-    weights, d_weights = np.empty((2, *turned.shape), layer.dtype)
-    flat, d_flat = weights.reshape(pixels, -1), d_weights.reshape(pixels, -1)
-    sums, d_sums = d_y if layer.bias else y, _at_places(layer, d_y)
-    parts = np.empty((len(windows), *flat.shape), layer.dtype)
+    weights = np.empty(turned.shape, layer.dtype)
+    flat, sums = weights.reshape(layer.weights.shape), d_y if layer.bias else y
     forward += [
         (np.copyto, (weights, turned)),
         (np.matmul, (windows, flat, _at_places(layer, sums))),
     ]
-    backward: list[Call] = [
-        (np.matmul, (windows.swapaxes(1, 2), d_sums, parts)),
-        (np.add.reduce, (parts, 0, None, d_flat)),
-        (np.copyto, (_turned(layer, layer.d_weights), d_weights)),
-    ]
     if layer.bias:
         forward += _biases_added(layer, sums, y)
-        d = d_y.reshape(-1, layer.filters)
-        backward.append((np.ones(len(d), layer.dtype).dot, (d, layer.d_biases)))
+    backward = _added_up(layer, windows, d_y)
     if d_x is not None:
         backward += _shared_out(layer, flat, d_y, d_x)
     return y, d_y, forward, backward
@@ -203,6 +179,22 @@ def _biases_added(layer: Conv2D, sums: Array, y: Array) -> list[Call]:
     ]
 
 
+def _added_up(layer: Conv2D, windows: Array, d_y: Array) -> list[Call]:
+    """Return what adds up the gradient over weights and biases from all places."""
+    parts = np.empty((len(windows), *layer.weights.shape), layer.dtype)
+    turned = _turned(layer, layer.d_weights)
+    d_weights = np.empty(turned.shape, layer.dtype)
+    calls: list[Call] = [
+        (np.matmul, (windows.swapaxes(1, 2), _at_places(layer, d_y), parts)),
+        (np.add.reduce, (parts, 0, None, d_weights.reshape(parts.shape[1:]))),
+        (np.copyto, (turned, d_weights)),
+    ]
+    if layer.bias:
+        d = d_y.reshape(-1, layer.filters)
+        calls.append((np.ones(len(d), layer.dtype).dot, (d, layer.d_biases)))
+    return calls
+
+
 def _shared_out(layer: Conv2D, weights: Array, d_y: Array, d_x: Array) -> list[Call]:
     """Return what adds up the gradient of each pixel: over columns of windows, then over rows."""
     height, width, filters = layer.output_shape
@@ -248,6 +240,22 @@ def _corners(layer: MaxPool2D, x: Array) -> list[Array]:
     return [pictures[:, i::side, j::side] for i in range(side) for j in range(side)]
 
 
+def _dropout(layer: Dropout, x: Array, d_x: Array | None) -> Recorded:
+    (y, d_y, factors), drawn = np.empty((3, *x.shape), layer.dtype), np.empty(x.shape)
+    scale = np.array(1 / (1 - layer.rate), layer.dtype)
+    return (
+        y,
+        d_y,
+        [
+            (layer.rng.random, (None, np.float64, drawn)),
+            (np.greater_equal, (drawn, layer.rate, factors)),
+            (np.multiply, (factors, scale, factors)),
+            (np.multiply, (x, factors, y)),
+        ],
+        [(np.multiply, (factors, d_y, d_x))],
+    )
+
+
 def _itself(layer: Layer, x: Array, d_x: Array | None) -> Recorded:
     y, d_y = np.empty((2, len(x), layer.outputs or x.shape[1]), layer.dtype)
     return (
@@ -270,9 +278,9 @@ LAYERS: dict[type[Layer], Callable[[Any, Array, Array | None], Recorded]] = {
     Tanh: _tanh,
     ReLU: _relu,
     Standardize: _standardize,
-    Dropout: _dropout,
     Conv2D: _conv2d,
     MaxPool2D: _max_pool2d,
+    Dropout: _dropout,
 }
 
 
@@ -461,6 +469,16 @@ def _average(beta: float, dtype: np.dtype[Any]) -> Callable[[Array, Array, Array
     return update
 
 
+def _scheduled(optimizer: Scheduled, parameters: Array, gradients: Array) -> Step:
+    take = _step_of(optimizer.optimizer, parameters, gradients)
+
+    def step() -> None:
+        optimizer.advance()
+        take()
+
+    return step
+
+
 def _optimizer_itself(optimizer: Optimizer, parameters: Array, gradients: Array) -> Step:
     return partial(optimizer.step, parameters, gradients)
 
@@ -468,7 +486,13 @@ def _optimizer_itself(optimizer: Optimizer, parameters: Array, gradients: Array)
 OPTIMIZERS: dict[type[Optimizer], Callable[[Any, Array, Array], Step]] = {
     SGD: _sgd,
     Adam: _adam,
+    Scheduled: _scheduled,
 }
+
+
+def _step_of(optimizer: Optimizer, parameters: Array, gradients: Array) -> Step:
+    record = OPTIMIZERS.get(type(optimizer), _optimizer_itself)
+    return record(optimizer, parameters, gradients)
 
 
 class Training:
@@ -496,8 +520,7 @@ class Training:
         self.optimizer = optimizer
         self.batches: dict[int, Passes] = {}
         optimizer.follow(net.parameters)
-        record = OPTIMIZERS.get(type(optimizer), _optimizer_itself)
-        self.step = record(optimizer, net.parameters, net.gradients)
+        self.step = _step_of(optimizer, net.parameters, net.gradients)
 
     def epoch(self, minibatches: Iterable[NDArray[np.integer]]) -> float:
         """Take a step for each batch; return the loss over all rows, each before its step."""

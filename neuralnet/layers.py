@@ -11,7 +11,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from neuralnet.activations import sigmoid
-from neuralnet.checks import Array, boolean, check_array, positive_int
+from neuralnet.checks import (
+    Array,
+    boolean,
+    check_array,
+    check_callable,
+    check_shape,
+    name_of,
+    positive_int,
+)
+from neuralnet.initializers import Initializer, lecun_normal
 from neuralnet.parameters import NOTHING, Gradient, Parameter
 
 
@@ -67,7 +76,11 @@ class Layer:
         """Draw start values of the right shapes, unless there are values already."""
         if not self.is_initialized:
             self.is_initialized = True
-            self.initialize(np.random.default_rng(rng))
+            try:
+                self.initialize(np.random.default_rng(rng))
+            except BaseException:
+                self.is_initialized = False
+                raise
 
     @property
     def size(self) -> int:
@@ -100,6 +113,9 @@ class Dense(Layer):
         How many numbers go in and how many come out.
     bias : bool
         Whether a constant is added to each sum.
+    initializer : callable
+        Draws the start values of the weights: one of :mod:`neuralnet.initializers`, or a function
+        ``(rng, inputs, outputs)`` that returns an array of shape (inputs, outputs).
 
     Attributes
     ----------
@@ -111,7 +127,10 @@ class Dense(Layer):
     Raises
     ------
     ValueError
-        If `inputs` or `outputs` is not a whole number above zero, or `bias` not True or False.
+        If `inputs` or `outputs` is not a whole number above zero, or `bias` not True or False;
+        later, when `initializer` is called, if it does not return such an array.
+    TypeError
+        If `initializer` is no function.
 
     Examples
     --------
@@ -124,19 +143,34 @@ class Dense(Layer):
     inputs: int
     outputs: int
 
-    def __init__(self, inputs: int, outputs: int, *, bias: bool = True) -> None:
+    def __init__(
+        self,
+        inputs: int,
+        outputs: int,
+        *,
+        bias: bool = True,
+        initializer: Initializer = lecun_normal,
+    ) -> None:
         self.inputs, self.outputs = positive_int("inputs", inputs), positive_int("outputs", outputs)
         self.bias = boolean("bias", bias)
+        check_callable("initializer", initializer)
+        self.initializer = initializer
         self.weights = np.zeros((self.inputs, self.outputs))
         self.biases = np.zeros(self.outputs if self.bias else 0)
         self.is_initialized = False
 
     def __repr__(self) -> str:
-        return f"Dense({self.inputs}, {self.outputs}{'' if self.bias else ', bias=False'})"
+        return f"Dense({self.inputs}, {self.outputs}{self._options()})"
+
+    def _options(self) -> str:
+        bias = "" if self.bias else ", bias=False"
+        usual = self.initializer is lecun_normal
+        return bias if usual else f"{bias}, initializer={name_of(self.initializer)}"
 
     def initialize(self, rng: np.random.Generator) -> None:
-        """Draw weights so that sums of many inputs are of the size of one; biases are 0."""
-        self.weights = rng.standard_normal(self.weights.shape) / np.sqrt(len(self.weights))
+        """Draw weights by the initializer, of shape (inputs, outputs); biases are 0."""
+        name, shape = f"what {name_of(self.initializer)} draws", self.weights.shape
+        self.weights = check_shape(name, check_array(name, self.initializer(rng, *shape)), shape)
         self.biases[...] = 0
 
     def forward(self, x: Array) -> Array:

@@ -16,6 +16,7 @@ from neuralnet.checks import (
     as_float_array,
     check_array,
     check_consistent_length,
+    instance,
     non_negative,
     positive_int,
 )
@@ -364,6 +365,50 @@ def plot_network(net: Network, axes: "Axes | None" = None) -> "Axes":
     axes.margins(0.08)
     axes.axis("off")
     axes.legend(**ABOVE)
+    return axes
+
+
+def plot_filters(layer: Conv2D, axes: "Axes | None" = None) -> "Axes":
+    """Draw the weights of a convolution as small pictures: one a filter, for each channel.
+
+    Parameters
+    ----------
+    layer : Conv2D
+        The layer, such as ``net.layers[0]``.
+    axes : matplotlib.axes.Axes, optional
+        Where to draw; without it, in a new figure.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes with the pictures, without a frame: a column for each filter and a row for each
+        channel, or rows of eight filters if there is one channel.
+
+    Raises
+    ------
+    ValueError
+        If a weight is not a finite number.
+    TypeError
+        If `layer` is no Conv2D.
+
+    Notes
+    -----
+    In all pictures the same grey stands for 0; the lighter, the larger.  A thin line frames each.
+    """
+    layer = instance("layer", layer, Conv2D, "Conv2D((28, 28, 1), 8, 5)")
+    side, channels = layer.side, layer.shape[2]
+    weights = _learned("weights", layer.weights).reshape(side, side, channels, layer.filters)
+    pictures = weights.transpose(2, 3, 0, 1).reshape(-1, side, side)
+    columns = layer.filters if channels > 1 else min(8, layer.filters)
+    rows, largest, axes = -(-len(pictures) // columns), np.abs(weights).max() or 1.0, _axes(axes)
+    across, down = side * np.array([[0, 1, 1, 0, 0], [0, 0, 1, 1, 0]])
+    for k, picture in enumerate(pictures):
+        y, x = np.multiply(divmod(k, columns), side + 1)
+        image = axes.imshow(picture, "gray", extent=(x, x + side, y + side, y))
+        image.set(clim=(-largest, largest), interpolation="nearest")
+        axes.plot(x + across, y + down, color=GREY, linewidth=0.8)
+    axes.set(xlim=(-1, columns * (side + 1)), ylim=(rows * (side + 1), -1))
+    axes.axis("off")
     return axes
 
 

@@ -65,7 +65,7 @@ def train(
     loss : callable
         One of :mod:`neuralnet.losses`, or a function that is called like them.  It must not
         change its arguments; the predictions are overwritten by the next batch.
-    optimizer : SGD or Adam
+    optimizer : SGD, Adam or Scheduled
         Takes the steps.
     epochs : int
         How often to go through all rows.

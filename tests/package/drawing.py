@@ -11,7 +11,9 @@ import numpy as np
 from hypothesis import strategies as st
 
 from neuralnet import (
+    Conv2D,
     Dense,
+    MaxPool2D,
     Network,
     ReLU,
     Sigmoid,
@@ -61,6 +63,25 @@ def middles(width):
 
 
 @st.composite
+def pictured(draw):
+    """Draw one or two convolutions that fit each other, with all that may stand around them."""
+    shape = draw(st.tuples(st.integers(1, 5), st.integers(1, 5), st.integers(1, 2)))
+    row = draw(st.sampled_from([[], [Tanh()], [scales(int(np.prod(shape)))]]))
+    for _ in range(draw(st.integers(1, 2))):
+        padding = draw(st.integers(0, 2))
+        side = draw(st.integers(1, min(3, min(shape[:2]) + 2 * padding)))
+        options = {"bias": draw(st.booleans()), "padding": padding}
+        row = [*row, Conv2D(shape, draw(st.integers(1, 3)), side, **options)]
+        shape = row[-1].output_shape
+        row += draw(middles(row[-1].outputs))
+        squares = [k for k in (1, 2, 3) if shape[0] % k == shape[1] % k == 0]
+        if draw(st.booleans()):
+            row = [*row, MaxPool2D(shape, draw(st.sampled_from(squares)))]
+            shape = row[-1].output_shape
+    return [*row, *draw(st.sampled_from([[], [Dense(int(np.prod(shape)), 2)]]))]
+
+
+@st.composite
 def layers(draw):
     """Draw layers that fit each other, at least one of them with parameters."""
     widths = draw(st.lists(WIDTHS, min_size=2, max_size=4))
@@ -79,10 +100,13 @@ def targets(loss, rows, outputs, rng):
     return rng.normal(size=(rows, outputs))
 
 
+ANY_LAYERS = layers() | pictured()
+
+
 @st.composite
-def cases(draw):
+def cases(draw, some_layers=ANY_LAYERS):
     """Draw a case; its numbers are of the size of one, so that no formula loses digits."""
-    net, rng = Network(draw(layers())), np.random.default_rng(draw(st.integers(0, 10**6)))
+    net, rng = Network(draw(some_layers)), np.random.default_rng(draw(st.integers(0, 10**6)))
     net.parameters = rng.uniform(-0.8, 0.8, size=net.parameters.shape)
     # One class alone is no question.
     losses = LOSSES if net.outputs > 1 else LOSSES[:-1]

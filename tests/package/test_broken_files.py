@@ -131,6 +131,14 @@ def test_other_version_or_format_is_named(name, change):
     assert repr(value) in said.partition(", not ")[0]
 
 
+CONVOLUTION = {
+    "layer": "Conv2D",
+    "shape": [1, 2, 1],
+    "filters": 2,
+    "side": 1,
+    "bias": True,
+    "padding": 0,
+}
 RECORDS = [
     {"layer": "Dense", "inputs": 3, "outputs": 2, "bias": True},
     {"layer": "Dense", "inputs": -2, "outputs": -2, "bias": True},
@@ -146,6 +154,20 @@ RECORDS = [
     {"layer": "Standardize", "mean": ["1", "2"], "std": [1, 1]},
     {"layer": "Standardize", "mean": [1], "std": [1, 1]},
     {"layer": "Standardize", "mean": 1, "std": 1},
+    {"layer": "Conv2D", "shape": [1, 2, 1], "filters": 2, "side": 1, "bias": False},
+    CONVOLUTION | {"shape": [1, 2]},
+    CONVOLUTION | {"shape": [1, 2, 1.5]},
+    CONVOLUTION | {"shape": [1, 2, "1"]},
+    CONVOLUTION | {"shape": [1, 2, [1]]},
+    CONVOLUTION | {"shape": 2},
+    CONVOLUTION | {"side": 2},
+    CONVOLUTION | {"side": -1},
+    CONVOLUTION | {"filters": -2},
+    CONVOLUTION | {"padding": -1},
+    CONVOLUTION | {"padding": True},
+    CONVOLUTION | {"padding": 10**400},
+    {"layer": "MaxPool2D", "shape": [1, 2, 1], "side": 2},
+    {"layer": "MaxPool2D", "shape": [1, 2, 1]},
     {"layer": "Dropout", "rate": 1.0},
     {"layer": "Dropout", "rate": 0},
     {"layer": "os.system", "command": "true"},
@@ -248,6 +270,13 @@ def reason_and_memory(name, content):
 def test_small_file_that_claims_to_be_large_gets_no_memory(name, whole):
     for content in bombs(whole):
         assert reason_and_memory(name, content)[1] < SMALL
+
+
+def test_convolution_that_the_parameters_do_not_fill_gets_no_memory(name):
+    large = CONVOLUTION | {"shape": [10**9, 10**9, 2], "filters": 10**4, "side": 10**4}
+    said, memory = reason_and_memory(name, archive_of(described(layers=[large])))
+    assert said.startswith("its layers need 2000000010000 parameters, ")
+    assert memory < SMALL
 
 
 @pytest.mark.parametrize("inputs", [10**4, -(10**4)])

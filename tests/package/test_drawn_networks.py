@@ -10,7 +10,7 @@ from hypothesis import given
 
 from neuralnet import SGD, Adam, Dense, Standardize
 from tests.package import oracle
-from tests.package.drawing import cases
+from tests.package.drawing import cases, layers
 
 # The worst of 3,000 cases: 1.1e-15 in double precision, 1.1e-6 in single precision.
 CLOSE, CLOSE_IN_SINGLE = 1e-14, 1e-5
@@ -46,7 +46,7 @@ def test_order_of_rows_does_not_matter(case):
     assert distance(other_gradient, gradient) < CLOSE
 
 
-@given(cases())
+@given(cases(layers()))
 def test_order_of_hidden_sums_does_not_matter(case):
     answers, (value, _) = case.net.predict(case.X), case.gradient()
     reverse_hidden_sums(case.net.layers)

@@ -18,8 +18,10 @@ from hypothesis.extra.numpy import arrays
 from neuralnet import (
     SGD,
     Adam,
+    Conv2D,
     Dense,
     Dropout,
+    MaxPool2D,
     Network,
     ReLU,
     Sigmoid,
@@ -43,7 +45,7 @@ def numbers(dtype):
 
 @st.composite
 def networks(draw):
-    """Draw a network of up to five layers that fit, one of them dense, with any parameters."""
+    """Draw a network of a few layers that fit, one of them dense, with any parameters."""
     dtype = draw(st.sampled_from([np.float32, np.float64]))
     widths = draw(st.lists(st.integers(1, 4), min_size=2, max_size=4))
     layers = []
@@ -56,6 +58,10 @@ def networks(draw):
         layers += [Dense(inputs, outputs, bias=draw(st.booleans())), activation]
         if draw(st.booleans()):
             layers.append(Dropout(draw(st.floats(0, 1, exclude_max=True))))
+    if draw(st.booleans()):
+        options = {"bias": draw(st.booleans()), "padding": draw(st.integers(1, 2))}
+        pictures = Conv2D((1, outputs, 1), draw(st.integers(1, 3)), 2, **options)
+        layers += [pictures, MaxPool2D(pictures.output_shape, 1)]
     net = Network(layers, rng=0, dtype=dtype)
     net.parameters[...] = draw(arrays(dtype, net.parameters.shape, elements=numbers(dtype)))
     return net
@@ -65,7 +71,7 @@ def bits_of(net):
     """Return all that makes a network, numbers as bytes."""
     names = ("weights", "biases", "mean", "std")
     layers = [
-        (type(layer), *(getattr(layer, name, X).tobytes() for name in names))
+        (type(layer), repr(layer), *(getattr(layer, name, X).tobytes() for name in names))
         for layer in net.layers
     ]
     return layers, net.inputs, net.outputs, net.parameters.dtype, net.parameters.tobytes()

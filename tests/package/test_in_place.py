@@ -8,13 +8,19 @@ from hypothesis import strategies as st
 from neuralnet import (
     SGD,
     Adam,
+    Conv2D,
     Dense,
     Dropout,
+    MaxPool2D,
     Network,
     ReLU,
+    Scheduled,
     Sigmoid,
     Standardize,
     Tanh,
+    WarmUp,
+    cosine,
+    linear,
     mean_squared_error,
     train,
 )
@@ -108,6 +114,9 @@ OPTIMIZERS = {
     # Adam divides by small gradients, and rounding is all there is of those that should be 0.
     "Adam": lambda: Adam(0.01, epsilon=1e-3),
     "own": lambda: Shortened(0.05),
+    "scheduled SGD": lambda: Scheduled(SGD(0.05, momentum=0.5), linear, 4),
+    "scheduled Adam": lambda: Scheduled(Adam(0.01, epsilon=1e-3), WarmUp(cosine, 0.4), 9),
+    "scheduled own": lambda: Scheduled(Shortened(0.05), cosine, 3),
 }
 
 
@@ -177,7 +186,13 @@ def test_subclass_of_a_layer_stands_for_itself(kind):
         def backward(self, d_output):
             return super().backward(2 * d_output)
 
-    arguments = {Dense: (3, 3), Standardize: ([1.0] * 3, [2.0] * 3), Dropout: (0.5,)}.get(kind, ())
+    arguments = {
+        Dense: (3, 3),
+        Standardize: ([1.0] * 3, [2.0] * 3),
+        Conv2D: ((1, 3, 1), 1, 1),
+        MaxPool2D: ((1, 3, 1), 1),
+        Dropout: (0.5,),
+    }.get(kind, ())
     net = Network([Dense(2, 3), Doubled(*arguments), Dense(3, 1)], rng=0)
     twin = Network(net.layers)
     train(net, X, Y, mean_squared_error, SGD(0.1), epochs=3)

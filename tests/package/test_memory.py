@@ -7,7 +7,9 @@ import pytest
 
 from neuralnet import (
     SGD,
+    Conv2D,
     Dense,
+    MaxPool2D,
     Network,
     ReLU,
     Sigmoid,
@@ -18,6 +20,7 @@ from neuralnet import (
     train,
 )
 from neuralnet.checks import check_array
+from neuralnet.inplace import LAYERS
 
 MB = 2**20
 PICTURES = np.random.default_rng(0).integers(256, size=(20_000, 784), dtype=np.uint8)
@@ -44,6 +47,30 @@ def test_prediction_of_many_rows_adds_their_outputs_and_a_block(added):
     net.predict(X)
     # All at once, 50 000 rows of 1000 activations would be 400 MB.
     assert added() - start < X.nbytes + 8 * 50_000 + 64 * MB
+
+
+def windows_net():
+    first = Conv2D((28, 28, 1), 8, 5)
+    pool = MaxPool2D(first.output_shape, 2)
+    row = [first, ReLU(), pool, Dense(pool.outputs, 10)]
+    return Network(row, rng=0, dtype=np.float32)
+
+
+def test_prediction_of_many_pictures_takes_the_windows_of_a_block(added):
+    net = windows_net()
+    start = added()
+    net.predict(PICTURES[:2000])
+    # All at once, 2000 pictures have windows of 115 MB.
+    assert added() - start < 16 * MB
+
+
+def test_training_holds_strips_and_not_whole_windows(added):
+    layer, x = windows_net().layers[0], PICTURES[:1000].astype(np.float32)
+    start = added()
+    recorded = LAYERS[Conv2D](layer, x, None)
+    # Outputs, their gradient and the strips: 53 MB.  The windows would be 58 MB.
+    assert added() - start < 60 * MB
+    assert recorded
 
 
 @pytest.mark.parametrize("question", [accuracy, evaluate], ids=lambda question: question.__name__)

@@ -6,7 +6,7 @@ import pickle
 import numpy as np
 import pytest
 
-from neuralnet import SGD, Adam, mean_squared_error, train
+from neuralnet import SGD, Adam, Scheduled, cosine, mean_squared_error, train
 from neuralnet.optimizers import Optimizer
 from tests.package.tools import X, Y, network, refusal
 
@@ -14,6 +14,7 @@ RULES = {
     "descent": lambda: SGD(0.1),
     "momentum": lambda: SGD(0.1, momentum=0.9),
     "adam": lambda: Adam(0.1),
+    "scheduled": lambda: Scheduled(SGD(0.1, momentum=0.9), cosine, 20),
 }
 # Gradients of both signs at 2 parameters in 6 steps.
 GRADIENTS = np.random.default_rng(5).normal(size=(6, 2))

@@ -18,10 +18,17 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 import neuralnet
-from neuralnet import Dense, History, Network, Sigmoid, Standardize, Tanh
+from neuralnet import Conv2D, Dense, History, Network, Sigmoid, Standardize, Tanh
 from neuralnet.datasets import eight_points
 from neuralnet.layers import Layer
-from neuralnet.plots import COLORS, plot_decision, plot_history, plot_network, plot_points
+from neuralnet.plots import (
+    COLORS,
+    plot_decision,
+    plot_filters,
+    plot_history,
+    plot_network,
+    plot_points,
+)
 from tests.package.pictures import (
     corners,
     is_marked,
@@ -58,7 +65,10 @@ DRAWINGS = {
 }
 
 
-@pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+EVERY = DRAWINGS | {"filters": partial(plot_filters, Conv2D((5, 5, 1), 3, 2))}
+
+
+@pytest.mark.parametrize("draw", EVERY.values(), ids=EVERY)
 class TestEveryPlot:
     def test_gives_its_axes_back(self, draw, axes):
         assert draw(axes=axes) is axes
@@ -77,6 +87,9 @@ class TestEveryPlot:
         assert first.figure.axes == [first]
         assert svg_of(first) == svg_of(draw(axes=plt.subplots(layout="constrained")[1]))
 
+
+@pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+class TestEveryPlotOfLines:
     def test_has_its_legend_inside_the_figure_that_it_makes(self, draw, opened):
         drawn = draw()
         assert opened() == [drawn.figure]
@@ -257,10 +270,82 @@ class TestNetwork:
             plot_network(net)
         assert opened() == []
 
+    def test_leaves_out_convolutions(self, axes):
+        pictures = Conv2D((3, 3, 1), 2, 3)
+        plot_network(Network([pictures, Dense(2, 1)], rng=0), axes)
+        assert list(self.lines(axes)) == [(0, 0.5, 1, 0), (0, -0.5, 1, 0)]
+
     @pytest.mark.parametrize("bad", [np.nan, np.inf])
     def test_refuses_weights_that_are_no_numbers(self, opened, bad):
         with pytest.raises(ValueError, match=f"there is {bad} among the weights: train again"):
             plot_network(network([[1, 2], [bad, 3]], [[1], [2]]))
+        assert opened() == []
+
+
+class TestFilters:
+    def filters(self, shape, side, weights):
+        layer = Conv2D(shape, np.shape(weights)[1], side)
+        layer.weights = weights
+        return layer
+
+    def places(self, axes):
+        """Return what each picture shows, by its upper left corner."""
+        return {tuple(image.get_extent()[i] for i in (0, 3)): image for image in axes.images}
+
+    def test_shows_each_filter_as_a_window_sees_it(self, axes):
+        weights = np.arange(18.0).reshape(9, 2)
+        plot_filters(self.filters((4, 4, 1), 3, weights), axes)
+        images = self.places(axes)
+        assert list(images) == [(0, 0), (4, 0)]
+        for image, column in zip(images.values(), weights.T, strict=True):
+            assert image.get_array().tolist() == column.reshape(3, 3).tolist()
+            left, right, bottom, top = image.get_extent()
+            assert (right - left, bottom - top) == (3, 3)
+            assert image.origin == "upper"
+        # What is white would have no edge on white paper.
+        frames = [line.get_xydata().tolist() for line in axes.lines]
+        assert frames == [[[x, 0], [x + 3, 0], [x + 3, 3], [x, 3], [x, 0]] for x, _ in images]
+
+    def test_channels_stand_below_each_other(self, axes):
+        weights = np.arange(24.0).reshape(12, 2)
+        plot_filters(self.filters((4, 4, 3), 2, weights), axes)
+        images = self.places(axes)
+        assert list(images) == [(x, y) for y in (0, 3, 6) for x in (0, 3)]
+        for (x, y), image in images.items():
+            expected = weights.reshape(2, 2, 3, 2)[:, :, int(y) // 3, int(x) // 3]
+            assert image.get_array().tolist() == expected.tolist()
+
+    def test_many_filters_of_one_channel_stand_in_rows_of_eight(self, axes):
+        plot_filters(Conv2D((4, 4, 1), 19, 2), axes)
+        corners = list(self.places(axes))
+        assert corners == [(3 * (k % 8), 3 * (k // 8)) for k in range(19)]
+        assert axes.get_xlim() == (-1, 24)
+        assert axes.get_ylim() == (9, -1)
+
+    def test_zero_is_the_same_grey_in_all_pictures_and_light_is_large(self, axes):
+        plot_filters(self.filters((4, 4, 1), 1, [[2, -4, 0]]), axes)
+        shades = [float(image.to_rgba(image.get_array())[0, 0, 0]) for image in axes.images]
+        assert shades == pytest.approx([0.75, 0, 0.5], abs=0.01)
+        assert {image.get_interpolation() for image in axes.images} == {"nearest"}
+
+    def test_draws_filters_of_zeros(self, axes):
+        plot_filters(self.filters((4, 4, 1), 1, [[0]]), axes)
+        assert axes.images[0].get_clim() == (-1, 1)
+
+    def test_pixels_are_squares_and_there_is_no_frame(self, axes):
+        plot_filters(Conv2D((4, 4, 1), 2, 2), axes)
+        assert axes.get_aspect() == 1
+        assert not axes.axison
+
+    def test_refuses_another_layer(self, opened):
+        with pytest.raises(TypeError, match=r"Dense\(2, 1\), but it must be of type Conv2D"):
+            plot_filters(Dense(2, 1))
+        assert opened() == []
+
+    @pytest.mark.parametrize("bad", [np.nan, np.inf])
+    def test_refuses_weights_that_are_no_numbers(self, opened, bad):
+        with pytest.raises(ValueError, match=f"there is {bad} among the weights: train again"):
+            plot_filters(self.filters((4, 4, 1), 1, [[1, bad]]))
         assert opened() == []
 
 
@@ -276,7 +361,7 @@ def test_import_opens_no_matplotlib():
     assert "matplotlib" not in loaded
 
 
-@pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+@pytest.mark.parametrize("draw", EVERY.values(), ids=EVERY)
 def test_who_has_no_matplotlib_is_told_what_to_do(draw, monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(ImportError, match=r"^drawing needs Matplotlib .*: pip install matplotlib$"):

@@ -20,11 +20,12 @@ PARTS = {"EarlyStopping", "Layer", "Minibatches", "Optimizer", "one_hot", "summe
 # What every layer or optimizer does, and how a network does it.  A line that names the shapes
 # describes it.
 STEPS = {"forward", "backward", "prepare", "share", "direction", "follow", "reset"}
-STEPS |= {"as_input", "forward_in_training", "predict_in_blocks"}
+STEPS |= {"as_input", "forward_in_training", "predict_in_blocks", "windows"}
 PROTOCOL = STEPS | {"initialize"}
 # Who takes one of these says what it refuses.
-# `one_hot` is handed what its caller has looked at.
 CHECKED = {"X", "x", "y", "labels", "target", "targets", "inputs", "layers", "learning_rate", "std"}
+# These are handed what their caller has looked at.
+HANDED = {"one_hot", "lecun_normal", "glorot_normal", "he_normal", "unit_uniform"}
 MODULES = {
     info.name: import_module(f"neuralnet.{info.name}")
     for info in pkgutil.iter_modules(neuralnet.__path__)
@@ -68,7 +69,7 @@ def described():
 
 
 DESCRIBED = described()
-WITH_STEPS = r"\.(dropout|layers|network|optimizers)\."
+WITH_STEPS = r"\.(convolution|dropout|layers|network|optimizers|schedules)\."
 STEPS_OF_PARTS = {
     name: value
     for name, value in DESCRIBED.items()
@@ -136,7 +137,7 @@ def test_docstring_describes_what_is_returned_and_raised(value):
         # Hints may be text.
         returns_something = inspect.signature(value).return_annotation not in (None, "None")
         assert ("Returns\n-------" in docstring) == returns_something
-    if CHECKED & set(arguments(value)) and value.__name__ != "one_hot":
+    if CHECKED & set(arguments(value)) and value.__name__ not in HANDED:
         assert "Raises\n------\nValueError" in docstring
 
 
@@ -172,7 +173,9 @@ def test_attributes_that_are_described_exist():
         names = documented(inspect.getdoc(value), "Attributes")
         assert sorted(name.removeprefix("_") for name in vars(value)) == sorted(names)
         assert all(hasattr(value, name) for name in names)
-    for value in (*network.layers, neuralnet.SGD(0.1), neuralnet.Standardize(0, 1)):
+    convolution, pool = neuralnet.Conv2D((2, 2, 1), 1, 2), neuralnet.MaxPool2D((2, 2, 1), 2)
+    others = (convolution, pool, neuralnet.SGD(0.1), neuralnet.Standardize(0, 1))
+    for value in (*network.layers, *others):
         docstring = inspect.getdoc(value)
         names = documented(docstring, "Parameters") + documented(docstring, "Attributes")
         assert all(hasattr(value, name) for name in names)

@@ -6,13 +6,27 @@ from copy import deepcopy
 import numpy as np
 import pytest
 
-from neuralnet import SGD, Adam, Dense, Dropout, Network, load, mean_squared_error, save, train
+from neuralnet import (
+    SGD,
+    Adam,
+    Dense,
+    Dropout,
+    Network,
+    Scheduled,
+    WarmUp,
+    cosine,
+    load,
+    mean_squared_error,
+    save,
+    train,
+)
 from tests.package.tools import X, Y, network
 
 OPTIMIZERS = {
     "plain": lambda: SGD(0.1),
     "momentum": lambda: SGD(0.1, momentum=0.9),
     "Adam": lambda: Adam(0.01),
+    "scheduled": lambda: Scheduled(Adam(0.03), WarmUp(cosine, 0.3), 7 * 4),
 }
 
 

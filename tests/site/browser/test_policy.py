@@ -28,9 +28,10 @@ def test_everything_that_moves_keeps_to_the_policy(fresh_tab, server, site, sche
         page.reload()
         assert page.evaluate("document.body.dataset.theme") == "dark"
         page.locator("button.copybtn").first.click()
-        page.locator(".slider input").focus()
+        slider = page.locator(".slider").first
+        slider.locator("input").focus()
         page.keyboard.press("End")
-        assert page.locator(".slider img").last.evaluate("image => image.naturalWidth > 0")
+        assert slider.locator("img").last.evaluate("image => image.naturalWidth > 0")
         page.fill("input[name=q]", "vector")
         page.press("input[name=q]", "Enter")
         page.locator("#search-results li a").first.wait_for()

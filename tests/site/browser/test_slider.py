@@ -6,7 +6,7 @@ import pytest
 
 from tests.site.browser import checks
 
-CONTROL = re.compile(r"slider|\b(you choose|yourself)\b", re.IGNORECASE)
+CONTROL = re.compile(r".*(?:slider|\b(?:you choose|yourself)\b).*", re.IGNORECASE)
 
 
 @pytest.fixture
@@ -52,9 +52,11 @@ def test_first_picture_is_shown_without_a_script(fresh_tab, server, slider_page)
 
 def test_without_a_script_no_sentence_speaks_of_the_control(fresh_tab, server, slider_pages):
     assert slider_pages
+    speaking = {}
     with fresh_tab(java_script_enabled=False) as page:
         for name in slider_pages:
             page.goto(f"{server.url}/{name}")
             value = page.locator(".slider img:visible").first.get_attribute("data-value")
             assert page.locator(".slider output").first.inner_text() == value
-            assert CONTROL.findall(page.locator("article").inner_text()) == []
+            speaking[name] = CONTROL.findall(page.locator("article").inner_text())
+    assert {name: said for name, said in speaking.items() if said} == {}
