@@ -9,7 +9,7 @@ UV := _build/uv/$(SCRIPTS)
 PYRIGHT := _build/pyright/$(SCRIPTS)
 FRAMEWORKS := _build/frameworks/$(SCRIPTS)
 WITH_FRAMEWORKS := tests/examples/test_recorded_again.py tests/examples/test_safetensors.py \
-	tests/package/test_frameworks.py
+	tests/examples/test_two_processes.py tests/package/test_frameworks.py
 
 .PHONY: help book test browser processors package frameworks faults mutants benchmark serve lint types lock clean
 

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import sys
 import zlib
@@ -91,6 +92,8 @@ def train_and_save(options: argparse.Namespace) -> None:
         # What a Dropout drops shall hang on the epoch and the process, not on when it began.
         torch.manual_seed((options.seed + run.done) * many + rank)
         loss = run.epoch()
+        if not math.isfinite(loss):
+            raise ValueError(f"the loss is {loss}: begin anew with a lower --learning-rate")
         if rank == 0:
             replace(checkpoint_path(options), packed(run.state()))
             tell(f"epoch {run.done}: loss {loss:.4f}")
@@ -143,12 +146,15 @@ def data(path: Path | None) -> tuple[NDArray[Any], NDArray[Any]]:
 
         pictures, digits = handwritten_digits()
         return pictures / 16, digits
-    with np.load(path) as file:
-        if missing := {"X", "y"} - set(file):
-            raise ValueError(
-                f"{path} holds no {' and no '.join(sorted(missing))}: it needs X and y"
-            )
-        return file["X"], file["y"]
+    try:
+        with path.open("rb") as content, np.load(content) as file:
+            return file["X"], file["y"]
+    except OSError:
+        raise
+    except Exception as error:  # what a broken file can raise has no end
+        raise ValueError(
+            f"{path} holds no X and y ({error}): write it with numpy.savez(path, X=X, y=y)"
+        ) from error
 
 
 def check_shares(rows: int, options: argparse.Namespace) -> None:

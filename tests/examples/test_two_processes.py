@@ -93,7 +93,7 @@ def test_a_folder_that_is_not_there_is_refused(start, tmp_path):
 @pytest.mark.parametrize(
     ("arrays", "said"),
     [
-        ({"X": np.ones((4, 64))}, "holds no y: it needs X and y"),
+        ({"X": np.ones((4, 64))}, "holds no X and y .*y is not a file"),
         ({"X": np.ones((4, 63)), "y": np.zeros(4, int)}, "64"),
         ({"X": np.ones((4, 64)), "y": np.full(4, 10)}, "10"),
         ({"X": np.ones((4, 64)), "y": np.zeros(3, int)}, "4"),
@@ -103,6 +103,14 @@ def test_data_that_do_not_fit_are_refused(start, tmp_path, arrays, said):
     np.savez(tmp_path / "data.npz", **arrays)
     with pytest.raises(ValueError, match=said):
         reading(start, tmp_path, "--data", str(tmp_path / "data.npz"))
+
+
+@pytest.mark.parametrize("content", [b"", b"no numbers", b"PK\3\4 half of an archive"])
+def test_a_file_without_data_is_refused(start, tmp_path, content):
+    path = tmp_path / "data.npz"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=r"write it with numpy\.savez"):
+        reading(start, tmp_path, "--data", str(path))
 
 
 @pytest.mark.parametrize(
@@ -148,6 +156,15 @@ def only_process():
     two_processes.dist.init_process_group("gloo", store=store, rank=0, world_size=1)
     yield
     two_processes.dist.destroy_process_group()
+
+
+@pytest.mark.usefixtures("only_process")
+@pytest.mark.filterwarnings("ignore:.*overflow:RuntimeWarning")
+def test_a_run_that_diverges_says_so_and_writes_nothing(start, tmp_path):
+    words = [str(start), str(tmp_path / "end.npz"), "--learning-rate", "1e200"]
+    with pytest.raises(ValueError, match=r"the loss is (nan|inf): begin anew with a lower"):
+        two_processes.train_and_save(two_processes.options_from(words))
+    assert [path.name for path in tmp_path.iterdir()] == ["start.npz"]
 
 
 @pytest.mark.usefixtures("only_process")
