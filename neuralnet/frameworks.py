@@ -377,8 +377,8 @@ def _differs(number: int, module: Any, wanted: str) -> ValueError:
 
 
 def _numbers(tensor: Any) -> Array:
-    """Return what a tensor holds, in an array of its own."""
-    array: Array = tensor.detach().cpu().numpy().copy()
+    """Return what a tensor holds, in an array that looks into it."""
+    array: Array = tensor.detach().cpu().numpy()
     return array
 
 

@@ -189,6 +189,10 @@ class Theirs(nn.Linear):
     pass
 
 
+# A class of others may have the name of one of PyTorch's.
+SAME_NAME = type("Linear", (nn.Linear,), {})
+
+
 def test_what_has_no_counterpart_is_refused():
     with pytest.raises(ValueError, match="layer 1 is a Mine, which has no counterpart"):
         to_torch(Network([Dense(2, 2), Mine()]))
@@ -204,6 +208,7 @@ def test_what_has_no_counterpart_is_refused():
         ([nn.Linear(4, 4), nn.GELU()], "module 1 is a GELU.* has no counterpart"),
         ([nn.Sequential(nn.Linear(4, 4)), nn.Softmax(1)], "module 1 is a Softmax"),
         ([Theirs(4, 4)], "module 0 is a Theirs"),
+        ([SAME_NAME(4, 4)], "module 0 is a Linear.* has no counterpart"),
         ([nn.Conv2d(1, 1, 1)], r"module 0 is Conv2d.* pass shape=\(height, width, channels\)"),
         ([nn.MaxPool2d(1)], "module 0 is MaxPool2d.* pass shape="),
         ([nn.Linear(4, 4), nn.Linear(4, 1).double()], "2 kinds: use model.double"),
