@@ -22,7 +22,7 @@ class Conv2D(Dense):
 
     Parameters
     ----------
-    shape : (int, int, int)
+    shape : sequence of int
         Height, width and channels of the pictures that go in.
     filters : int
         How many numbers come out for each window, each from weights of its own.
@@ -40,7 +40,7 @@ class Conv2D(Dense):
     ----------
     inputs, outputs : int
         How many numbers a picture has, before and after.
-    output_shape : (int, int, int)
+    output_shape : sequence of int
         Height, width and channels of what comes out: a row and a column for each place of a
         window, and a channel for each filter.
     weights, d_weights : numpy.ndarray
@@ -131,7 +131,7 @@ class MaxPool2D(Layer):
 
     Parameters
     ----------
-    shape : (int, int, int)
+    shape : sequence of int
         Height, width and channels of the pictures that go in.
     side : int
         Height and width of a square, in pixels; height and width of the picture are multiples.
@@ -140,7 +140,7 @@ class MaxPool2D(Layer):
     ----------
     inputs, outputs : int
         How many numbers a picture has, before and after.
-    output_shape : (int, int, int)
+    output_shape : sequence of int
         Height, width and channels of what comes out.
 
     Raises

@@ -72,7 +72,7 @@ def from_torch(
     model : torch.nn.Sequential
         Of Linear, Sigmoid, Tanh, ReLU, Dropout, Conv2d, MaxPool2d, Flatten and what
         :func:`to_torch` makes; it is left as it was.
-    shape : (int, int, int), optional
+    shape : sequence of int, optional
         Height, width and channels of the pictures, if the model takes pictures of shape (rows,
         channels, height, width).  The network takes each as a row, channels last.
     rng : numpy.random.Generator or int, optional
