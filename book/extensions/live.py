@@ -24,8 +24,6 @@ SCRIPTS = ROOT / "book" / "live"
 RUNTIME = SCRIPTS / "runtime"
 LOCK = RUNTIME / "runtime.lock"
 SEEN_BY_CELLS = ("neuralnet", "book/figures", "book/pictures", "book/live/kernel.py")
-# What only some pages need, and is large: an archive of its own.
-FETCHED_LATER = "book/pictures/clothes"
 COMPARISON = "book/extensions/comparison.py"
 UNSEEN = {"remove-cell", "remove-input"}
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -96,20 +94,13 @@ def copy_live(app, error):
         copy.parent.mkdir(parents=True, exist_ok=True)
         copyfile(source, copy)
     write_sources(target / "sources.zip")
-    pack(target / "clothes.zip", files_under(ROOT / FETCHED_LATER))
 
 
 def write_sources(path):
-    """Pack the sources that cells import."""
+    """Pack the sources that cells import, the same bytes in each build."""
     sources = [ROOT / COMPARISON]
     for place in SEEN_BY_CELLS:
         sources += files_under(ROOT / place) if (ROOT / place).is_dir() else [ROOT / place]
-    later = ROOT / FETCHED_LATER
-    pack(path, [source for source in sources if later not in source.parents])
-
-
-def pack(path, sources):
-    """Write an archive of files, the same bytes in each build."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for source in sorted(sources):
             if source.exists():

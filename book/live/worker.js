@@ -35,15 +35,6 @@ use_style()`),
   return drawing;
 }
 
-// The clothes, as large as all other sources together, come with the first cell that names them.
-let dressed;
-function fetchClothes(python) {
-  dressed ??= fetch(`${HERE}clothes.zip`)
-    .then((answer) => answer.arrayBuffer())
-    .then((clothes) => python.unpackArchive(clothes, "zip", { extractDir: HOME }));
-  return dressed;
-}
-
 const started = start();
 const fail = (reason) => postMessage({ failed: String(reason) });
 started.catch(fail);
@@ -53,7 +44,6 @@ self.addEventListener("unhandledrejection", (event) => fail(event.reason));
 async function run({ id, source, recorded }) {
   const { python, kernel } = await started;
   if (/\b(matplotlib|plots|book)\b/.test(source)) await prepareDrawing(python);
-  if (/\bclothes\b/.test(source)) await fetchClothes(python);
   const answer = kernel.run(source, recorded, (kind, content) => postMessage({ id, kind, content }));
   const [message, line, same] = answer.toJs();
   answer.destroy();

@@ -57,15 +57,6 @@ def test_the_archive_is_the_same_each_time(tmp_path):
         assert archive.read(SOURCE) == Path(live.ROOT, SOURCE).read_bytes()
 
 
-def test_the_clothes_come_in_an_archive_of_their_own(tmp_path):
-    live.write_sources(tmp_path / "sources.zip")
-    with zipfile.ZipFile(tmp_path / "sources.zip") as archive:
-        names = archive.namelist()
-    assert "book/pictures/__init__.py" in names
-    assert not any(name.startswith(live.FETCHED_LATER + "/") for name in names)
-    assert live.files_under(live.ROOT / live.FETCHED_LATER)
-
-
 def test_without_its_files_no_page_is_offered(tmp_path, monkeypatch):
     monkeypatch.setattr(live, "LOCK", tmp_path / "runtime.lock")
     assert live.locked_files() == []
