@@ -2,6 +2,7 @@
 
 from neuralnet.activations import sigmoid, softmax
 from neuralnet.convolution import Conv2D, MaxPool2D
+from neuralnet.dropout import Dropout
 from neuralnet.files import load, save
 from neuralnet.history import History, TrainingDiverged
 from neuralnet.initializers import glorot_normal, he_normal, lecun_normal, unit_uniform
@@ -23,6 +24,7 @@ __all__ = [
     "Adam",
     "Conv2D",
     "Dense",
+    "Dropout",
     "History",
     "MaxPool2D",
     "Network",

@@ -103,29 +103,27 @@ class Conv2D(Dense):
     def windows(self, x: Array) -> Array:
         """Return each window as a row, of shape (rows * places, side * side * channels)."""
         rim = (self.padding, self.padding)
-        pictures = np.pad(x.reshape(-1, *self.shape), ((0, 0), rim, rim, (0, 0)))
+        pictures = np.pad(x.reshape(len(x), *self.shape), ((0, 0), rim, rim, (0, 0)))
         windows = sliding_window_view(pictures, (self.side, self.side), axis=(1, 2))
         # Each window comes as (channels, side, side).
         return windows.transpose(0, 1, 2, 4, 5, 3).reshape(-1, len(self.weights))
 
     def forward(self, x: Array) -> Array:
         """Return ``windows(x) @ weights + biases``, of shape (rows, outputs)."""
-        return super().forward(self.windows(x)).reshape(len(x), -1)
+        return super().forward(self.windows(x)).reshape(len(x), self.outputs)
 
     def backward(self, d_output: Array) -> Array:
         """Return what the windows of each pixel add up to, (rows, inputs); set both gradients."""
         height, width, filters = self.output_shape
         d_windows = super().backward(d_output.reshape(-1, filters))
-        d_windows = d_windows.reshape(-1, height, width, self.side, self.side, self.shape[2])
-        rim, (high, wide, channels) = self.padding, self.shape
-        d_pictures = np.zeros(
-            (len(d_output), high + 2 * rim, wide + 2 * rim, channels), d_windows.dtype
-        )
+        rim, (high, wide, channels), rows = self.padding, self.shape, len(d_output)
+        d_windows = d_windows.reshape(rows, height, width, self.side, self.side, channels)
+        d_pictures = np.zeros((rows, high + 2 * rim, wide + 2 * rim, channels), d_windows.dtype)
         for i in range(self.side):
             for j in range(self.side):
                 d_pictures[:, i : i + height, j : j + width] += d_windows[:, :, :, i, j]
         inside = d_pictures[:, rim : rim + high, rim : rim + wide]
-        return inside.reshape(len(d_output), -1)
+        return inside.reshape(rows, self.inputs)
 
 
 class MaxPool2D(Layer):
@@ -171,7 +169,6 @@ class MaxPool2D(Layer):
             )
         self.output_shape = (height // self.side, width // self.side, channels)
         self.inputs, self.outputs = math.prod(self.shape), math.prod(self.output_shape)
-        self.workspace = self.inputs
 
     def __repr__(self) -> str:
         return f"MaxPool2D({self.shape}, {self.side})"
@@ -179,16 +176,16 @@ class MaxPool2D(Layer):
     def forward(self, x: Array) -> Array:
         """Return the largest number of each square, of shape (rows, outputs)."""
         height, width, channels = self.output_shape
-        squares = x.reshape(-1, height, self.side, width, self.side, channels)
-        self.x = squares.transpose(0, 1, 3, 5, 2, 4).reshape(len(x), self.outputs, self.side**2)
-        largest: Array = self.x.max(axis=2)
-        return largest
+        self.x = x.reshape(len(x), height, self.side, width, self.side, channels)
+        largest: Array = self.x.max(axis=2).max(axis=3)
+        return largest.reshape(len(x), self.outputs)
 
     def backward(self, d_output: Array) -> Array:
         """Hand `d_output` to the largest of each square, the first of equals: (rows, inputs)."""
         height, width, channels = self.output_shape
-        d_squares = np.zeros_like(self.x)
-        first = self.x.argmax(axis=2, keepdims=True)
+        squares = self.x.transpose(0, 1, 3, 5, 2, 4).reshape(*d_output.shape, self.side**2)
+        first = squares.argmax(axis=2, keepdims=True)
+        d_squares = np.zeros_like(squares)
         np.put_along_axis(d_squares, first, d_output[:, :, None], axis=2)
         d_squares = d_squares.reshape(-1, height, width, channels, self.side, self.side)
-        return d_squares.transpose(0, 1, 4, 2, 5, 3).reshape(len(d_output), -1)
+        return d_squares.transpose(0, 1, 4, 2, 5, 3).reshape(len(d_output), self.inputs)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from neuralnet.checks import picture_shape, positive_int
 from neuralnet.convolution import Conv2D, MaxPool2D
+from neuralnet.dropout import Dropout
 from neuralnet.layers import Dense, Layer, ReLU, Sigmoid, Standardize, Tanh
 from neuralnet.network import Network
 
@@ -35,6 +36,7 @@ LAYERS: dict[type[Any], dict[str, type]] = {
     Standardize: {"mean": list, "std": list},
     Conv2D: {"shape": list, "filters": int, "side": int, "bias": bool, "padding": int},
     MaxPool2D: {"shape": list, "side": int},
+    Dropout: {"rate": float},
 }
 MEMBERS = ["network.npy", "parameters.npy"]
 # Far more than any network of use needs, and little enough to be read in a second.
@@ -208,7 +210,8 @@ def _network_of(described: list["Call"], parameters: NDArray[np.floating]) -> Ne
         )
     layers = [layer(**arguments) for layer, arguments in described]
     for layer in layers:
-        layer.is_initialized = True  # its values are in the file, so none need to be drawn
+        # Values that are in the file need not be drawn; but a Dropout needs a generator.
+        layer.is_initialized = layer.size > 0
     net = Network(layers, dtype=parameters.dtype)
     net.parameters = parameters
     return net

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from neuralnet.checks import Array, check_loss_and_gradient, check_shape
 from neuralnet.convolution import Conv2D, MaxPool2D
+from neuralnet.dropout import Dropout
 from neuralnet.layers import Dense, Layer, ReLU, Sigmoid, Standardize, Tanh
 from neuralnet.losses import (
     LossFunction,
@@ -144,12 +145,8 @@ def _empty_strips(layer: Conv2D, rows: int) -> tuple[Array, Array, Array]:
     (height, width, channels), rim = layer.shape, layer.padding
     pictures = np.zeros((rows, height + 2 * rim, width + 2 * rim, channels), layer.dtype)
     inside = pictures[:, rim : rim + height, rim : rim + width]
-    strip = (layer.side, channels)
-    return (
-        pictures,
-        inside,
-        np.zeros((rows, layer.output_shape[0], pictures.shape[2], *strip), layer.dtype),
-    )
+    shape = rows, layer.output_shape[0], width + 2 * rim, layer.side, channels
+    return pictures, inside, np.zeros(shape, layer.dtype)
 
 
 def _windows(layer: Conv2D, strips: Array) -> Array:
@@ -239,12 +236,28 @@ def _corners(layer: MaxPool2D, x: Array) -> list[Array]:
     return [pictures[:, i::side, j::side] for i in range(side) for j in range(side)]
 
 
+def _dropout(layer: Dropout, x: Array, d_x: Array | None) -> Recorded:
+    (y, d_y, factors), drawn = np.empty((3, *x.shape), layer.dtype), np.empty(x.shape)
+    scale = np.array(1 / (1 - layer.rate), layer.dtype)
+    return (
+        y,
+        d_y,
+        [
+            (layer.rng.random, (None, np.float64, drawn)),
+            (np.greater_equal, (drawn, layer.rate, factors)),
+            (np.multiply, (factors, scale, factors)),
+            (np.multiply, (x, factors, y)),
+        ],
+        [(np.multiply, (factors, d_y, d_x))],
+    )
+
+
 def _itself(layer: Layer, x: Array, d_x: Array | None) -> Recorded:
     y, d_y = np.empty((2, len(x), layer.outputs or x.shape[1]), layer.dtype)
     return (
         y,
         d_y,
-        [(_fill, (y, f"what {layer!r}.forward returns", layer.forward, x))],
+        [(_fill, (y, f"what {layer!r}.forward returns", layer.forward_in_training, x))],
         [(_fill, (d_x, f"what {layer!r}.backward returns", layer.backward, d_y))],
     )
 
@@ -263,6 +276,7 @@ LAYERS: dict[type[Layer], Callable[[Any, Array, Array | None], Recorded]] = {
     Standardize: _standardize,
     Conv2D: _conv2d,
     MaxPool2D: _max_pool2d,
+    Dropout: _dropout,
 }
 
 

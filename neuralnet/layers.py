@@ -61,6 +61,10 @@ class Layer:
         """Turn rows of shape (rows, inputs) into (rows, outputs); keep what `backward` needs."""
         return x
 
+    def forward_in_training(self, x: Array) -> Array:
+        """Do what `forward` does, with the same shapes; some layers do something else to learn."""
+        return self.forward(x)
+
     def backward(self, d_output: Array) -> Array:
         """Turn the gradient over the outputs, (rows, outputs), into that over (rows, inputs)."""
         return d_output

@@ -234,7 +234,10 @@ class Network:
         X, y = self.check_data(X, y, loss)
         l2 = non_negative("l2", l2)
         with np.errstate(over="ignore"):
-            predictions = self._forward(X)
+            x = self.as_input(X)
+            for layer in self.layers:
+                x = layer.forward_in_training(x)
+            predictions = check_shape("what the layers give", x, (len(X), self.outputs))
             value, d = check_loss_and_gradient(loss(predictions, y), predictions)
             self._backward(d)
             for layer in self.layers if l2 else ():

@@ -393,7 +393,7 @@ def plot_filters(layer: Conv2D, axes: "Axes | None" = None) -> "Axes":
 
     Notes
     -----
-    In all pictures the same grey stands for 0; the lighter, the larger.
+    In all pictures the same grey stands for 0; the lighter, the larger.  A thin line frames each.
     """
     layer = instance("layer", layer, Conv2D, "Conv2D((28, 28, 1), 8, 5)")
     side, channels = layer.side, layer.shape[2]
@@ -401,10 +401,12 @@ def plot_filters(layer: Conv2D, axes: "Axes | None" = None) -> "Axes":
     pictures = weights.transpose(2, 3, 0, 1).reshape(-1, side, side)
     columns = layer.filters if channels > 1 else min(8, layer.filters)
     rows, largest, axes = -(-len(pictures) // columns), np.abs(weights).max() or 1.0, _axes(axes)
+    across, down = side * np.array([[0, 1, 1, 0, 0], [0, 0, 1, 1, 0]])
     for k, picture in enumerate(pictures):
         y, x = np.multiply(divmod(k, columns), side + 1)
         image = axes.imshow(picture, "gray", extent=(x, x + side, y + side, y))
         image.set(clim=(-largest, largest), interpolation="nearest")
+        axes.plot(x + across, y + down, color=GREY, linewidth=0.8)
     axes.set(xlim=(-1, columns * (side + 1)), ylim=(rows * (side + 1), -1))
     axes.axis("off")
     return axes

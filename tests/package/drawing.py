@@ -100,13 +100,13 @@ def targets(loss, rows, outputs, rng):
     return rng.normal(size=(rows, outputs))
 
 
+ANY_LAYERS = layers() | pictured()
+
+
 @st.composite
-def cases(draw, some_layers=None):
+def cases(draw, some_layers=ANY_LAYERS):
     """Draw a case; its numbers are of the size of one, so that no formula loses digits."""
-    net, rng = (
-        Network(draw(some_layers or layers() | pictured())),
-        np.random.default_rng(draw(st.integers(0, 10**6))),
-    )
+    net, rng = Network(draw(some_layers)), np.random.default_rng(draw(st.integers(0, 10**6)))
     net.parameters = rng.uniform(-0.8, 0.8, size=net.parameters.shape)
     # One class alone is no question.
     losses = LOSSES if net.outputs > 1 else LOSSES[:-1]

@@ -168,6 +168,8 @@ RECORDS = [
     CONVOLUTION | {"padding": 10**400},
     {"layer": "MaxPool2D", "shape": [1, 2, 1], "side": 2},
     {"layer": "MaxPool2D", "shape": [1, 2, 1]},
+    {"layer": "Dropout", "rate": 1.0},
+    {"layer": "Dropout", "rate": 0},
     {"layer": "os.system", "command": "true"},
     {"layer": ["Tanh"]},
     {"mean": [1, 2]},

@@ -163,8 +163,37 @@ def test_numbers_of_inputs_outputs_and_parameters():
     layer = Conv2D((28, 20, 3), 8, 5, padding=1)
     assert layer.output_shape == (26, 18, 8)
     assert (layer.inputs, layer.outputs) == (28 * 20 * 3, 26 * 18 * 8)
+    assert layer.workspace == 26 * 18 * 5 * 5 * 3
     assert layer.size == 5 * 5 * 3 * 8 + 8
     assert Conv2D((28, 20, 3), 8, 5, bias=False).size == 5 * 5 * 3 * 8
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("asked", [False, True], ids=["first", "second"])
+@options
+def test_buffers_give_what_the_formulas_give(options, asked, dtype):
+    layer, x = convolution(dtype, **options), X.astype(dtype)
+    d_x = np.full_like(x, np.nan) if asked else None
+    y, d_y, forward, backward = LAYERS[Conv2D](layer, x, d_x)
+    close = {"rtol": 1e-13, "atol": 1e-13} if dtype == np.float64 else {"rtol": 1e-4, "atol": 1e-5}
+    # Once more with other weights and rows: a buffer may hold what was there.
+    for _ in range(2):
+        layer.weights = RNG.normal(size=layer.weights.shape)
+        layer.biases = RNG.normal(size=layer.biases.shape)
+        x[...] = RNG.normal(size=x.shape)
+        for function, operands in forward:
+            function(*operands)
+        np.testing.assert_allclose(y, layer.forward(x), **close)
+        d_y[...] = d_output = RNG.normal(size=d_y.shape).astype(dtype)
+        expected = layer.backward(d_output)
+        d_weights, d_biases = layer.d_weights.copy(), layer.d_biases.copy()
+        layer.d_weights[...] = layer.d_biases[...] = np.nan
+        for function, operands in backward:
+            function(*operands)
+        np.testing.assert_allclose(layer.d_weights, d_weights, **close)
+        np.testing.assert_allclose(layer.d_biases, d_biases, **close)
+        if asked:
+            np.testing.assert_allclose(d_x, expected, **close)
 
 
 # The largest of each square
@@ -356,8 +385,10 @@ def test_windows_count_where_many_rows_are_predicted():
     forward = net.layers[0].forward
     net.layers[0].forward = watched
     net.predict(np.zeros((200, 900)))
-    # The last block may be a small one.
-    assert all(BLOCK / 2 < block <= BLOCK for block in blocks[:-1])
+    *full, last = blocks
+    assert full
+    assert all(BLOCK / 2 < block <= BLOCK for block in full)
+    assert last <= BLOCK
     assert sum(blocks) == 200 * 21 * 21 * 100
 
 

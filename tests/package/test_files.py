@@ -20,6 +20,7 @@ from neuralnet import (
     Adam,
     Conv2D,
     Dense,
+    Dropout,
     MaxPool2D,
     Network,
     ReLU,
@@ -55,6 +56,8 @@ def networks(draw):
             layers.append(Standardize(mean, std))
         activation = draw(st.sampled_from(ACTIVATIONS))()
         layers += [Dense(inputs, outputs, bias=draw(st.booleans())), activation]
+        if draw(st.booleans()):
+            layers.append(Dropout(draw(st.floats(0, 1, exclude_max=True))))
     if draw(st.booleans()):
         options = {"bias": draw(st.booleans()), "padding": draw(st.integers(1, 2))}
         pictures = Conv2D((1, outputs, 1), draw(st.integers(1, 3)), 2, **options)

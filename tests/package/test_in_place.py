@@ -10,6 +10,7 @@ from neuralnet import (
     Adam,
     Conv2D,
     Dense,
+    Dropout,
     MaxPool2D,
     Network,
     ReLU,
@@ -121,13 +122,14 @@ OPTIMIZERS = {
 
 @st.composite
 def trainings(draw):
-    """Draw a network, perhaps with layers of another kind in it, and how to train it."""
+    """Draw a network, perhaps with layers of another kind or some that drop numbers in it."""
     case = draw(cases())
     row = list(case.net.layers)
     widths = case.net.widths
     places = draw(st.sets(st.integers(0, len(row) - 1), max_size=2))
     for place in sorted(places, reverse=True):
-        row.insert(place, draw(st.sampled_from([Softplus(), Scale(widths[place]), Layer()])))
+        others = [Softplus(), Scale(widths[place]), Layer(), Dropout(0.4)]
+        row.insert(place, draw(st.sampled_from(others)))
     case.net = Network(row, dtype=draw(st.sampled_from([np.float64, np.float32])))
     if case.y.dtype.kind == "f" and draw(st.booleans()):
         case.loss = draw(st.sampled_from([case.loss, rounded_corner]))
@@ -189,6 +191,7 @@ def test_subclass_of_a_layer_stands_for_itself(kind):
         Standardize: ([1.0] * 3, [2.0] * 3),
         Conv2D: ((1, 3, 1), 1, 1),
         MaxPool2D: ((1, 3, 1), 1),
+        Dropout: (0.5,),
     }.get(kind, ())
     net = Network([Dense(2, 3), Doubled(*arguments), Dense(3, 1)], rng=0)
     twin = Network(net.layers)

@@ -302,6 +302,9 @@ class TestFilters:
             left, right, bottom, top = image.get_extent()
             assert (right - left, bottom - top) == (3, 3)
             assert image.origin == "upper"
+        # What is white would have no edge on white paper.
+        frames = [line.get_xydata().tolist() for line in axes.lines]
+        assert frames == [[[x, 0], [x + 3, 0], [x + 3, 3], [x, 3], [x, 0]] for x, _ in images]
 
     def test_channels_stand_below_each_other(self, axes):
         weights = np.arange(24.0).reshape(12, 2)

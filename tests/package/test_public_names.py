@@ -20,7 +20,7 @@ PARTS = {"EarlyStopping", "Layer", "Minibatches", "Optimizer", "one_hot", "summe
 # What every layer or optimizer does, and how a network does it.  A line that names the shapes
 # describes it.
 STEPS = {"forward", "backward", "prepare", "share", "direction", "follow", "reset"}
-STEPS |= {"as_input", "predict_in_blocks", "windows"}
+STEPS |= {"as_input", "forward_in_training", "predict_in_blocks", "windows"}
 PROTOCOL = STEPS | {"initialize"}
 # Who takes one of these says what it refuses.
 CHECKED = {"X", "x", "y", "labels", "target", "targets", "inputs", "layers", "learning_rate", "std"}
@@ -69,11 +69,11 @@ def described():
 
 
 DESCRIBED = described()
+WITH_STEPS = r"\.(convolution|dropout|layers|network|optimizers|schedules)\."
 STEPS_OF_PARTS = {
     name: value
     for name, value in DESCRIBED.items()
-    if re.search(r"\.(layers|convolution|network|optimizers|schedules)\.", name)
-    and name.split(".")[-1] in PROTOCOL
+    if re.search(WITH_STEPS, name) and name.split(".")[-1] in PROTOCOL
 }
 PUBLIC = {
     name: value

@@ -6,7 +6,20 @@ from copy import deepcopy
 import numpy as np
 import pytest
 
-from neuralnet import SGD, Adam, Scheduled, WarmUp, cosine, load, mean_squared_error, save, train
+from neuralnet import (
+    SGD,
+    Adam,
+    Dense,
+    Dropout,
+    Network,
+    Scheduled,
+    WarmUp,
+    cosine,
+    load,
+    mean_squared_error,
+    save,
+    train,
+)
 from tests.package.tools import X, Y, network
 
 OPTIMIZERS = {
@@ -58,6 +71,20 @@ def test_copies_go_on_like_the_original(make):
     copies = deepcopy((net, optimizer, rng))
     expected = losses + run(net, optimizer, rng, 4)
     assert losses + run(*copies, 4) == expected == whole(make)[0]
+
+
+@pytest.mark.parametrize("copied", [deepcopy, lambda run: pickle.loads(pickle.dumps(run))])
+def test_what_is_dropped_goes_on_too(copied):
+    def begun():
+        layers = [Dense(2, 3), Dropout(0.5), Dense(3, 1)]
+        return Network(layers, rng=0), Adam(0.01), np.random.default_rng(0)
+
+    net, twin = begun(), begun()
+    losses = run(*net, 3)
+    net = copied(net)
+    losses += run(*net, 4)
+    assert losses == run(*twin, 7)
+    assert net[0].parameters.tobytes() == twin[0].parameters.tobytes()
 
 
 def test_optimizer_in_a_file_does_not_hold_the_network():

@@ -14,8 +14,10 @@ from numpy.typing import ArrayLike, NDArray
 from neuralnet import (
     SGD,
     Adam,
+    Conv2D,
     Dense,
     History,
+    MaxPool2D,
     Network,
     Neuron,
     ReLU,
@@ -26,6 +28,7 @@ from neuralnet import (
     cross_entropy,
     evaluate,
     gradient_check,
+    he_normal,
     load,
     mean_squared_error,
     save,
@@ -63,6 +66,15 @@ def a_network_learns() -> None:
     assert_type(history.best_epoch, int)
     assert_type(net.predict(inputs), Floats)
     assert_type(evaluate(net, inputs, prices, mean_squared_error), float)
+
+
+def pictures_are_rows() -> None:
+    first = Conv2D((8, 8, 1), 4, 3, padding=1, initializer=he_normal)
+    assert_type(first.output_shape, tuple[int, int, int])
+    pool = MaxPool2D(first.output_shape, 2)
+    net = Network([first, ReLU(), pool, Dense(pool.outputs, 10)])
+    assert_type(net.predict([0.0] * 64), Floats)
+    Conv2D(28, 8, 5)  # type: ignore[arg-type]
 
 
 def lists_are_rows_too() -> None:
