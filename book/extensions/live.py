@@ -2,12 +2,14 @@
 
 The site gets, in `_static/live`, the scripts of `book/live`, the files of its runtime that
 `runtime.lock` names, an archive of the very sources of the book that cells import, and for each
-page the code of its cells with what the book records of them.  A page whose front matter says
+page the code of its cells with what the book records of them.  A folder of `book/pictures` has an
+archive of its own, for the pages whose cells name it.  A page whose front matter says
 `live: "a reason"` is not run, and says why, as a cell with this option does that shows something
 else in a browser; without the files of the runtime no page is run.
 """
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -25,6 +27,8 @@ RUNTIME = SCRIPTS / "runtime"
 LOCK = RUNTIME / "runtime.lock"
 SEEN_BY_CELLS = ("neuralnet", "book/figures", "book/pictures", "book/live/kernel.py")
 COMPARISON = "book/extensions/comparison.py"
+PICTURES = "book/pictures"
+MEGABYTES = 9  # the runtime, as a web server sends it
 UNSEEN = {"remove-cell", "remove-input"}
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
@@ -53,9 +57,11 @@ def offer_to_run(app, name, template, context, doctree):
     address = f"{FOLDER}/cells/{name.removeprefix('book/')}.json"
     target = Path(app.outdir, address)
     target.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps([recorded(cell) for cell in cells], ensure_ascii=False)
-    target.write_text(text, encoding="utf-8")
+    data = data_of(cells)
+    page = {"cells": [recorded(cell) for cell in cells], "data": [path.name for path in data]}
+    target.write_text(json.dumps(page, ensure_ascii=False), encoding="utf-8")
     context["live_cells_url"] = context["pathto"](address, resource=True)
+    context["live_megabytes"] = MEGABYTES + round(sum(map(size_of, data)) / 1e6)
 
 
 def cells_of(env, name):
@@ -73,6 +79,17 @@ def recorded(cell):
         "hidden": "remove-cell" in tags_of(cell),
         "why": cell.metadata.get("live", ""),
     }
+
+
+def data_of(cells):
+    """Return the folders of pictures that some cell names."""
+    folders = sorted(path for path in Path(ROOT, PICTURES).iterdir() if path.is_dir())
+    words = {word for cell in cells for word in re.findall(r"\w+", cell.source)}
+    return [path for path in folders if path.name in words]
+
+
+def size_of(folder):
+    return sum(path.stat().st_size for path in files_under(folder))
 
 
 def locked_files():
@@ -93,20 +110,30 @@ def copy_live(app, error):
         copy = target / source.relative_to(SCRIPTS)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copyfile(source, copy)
-    write_sources(target / "sources.zip")
+    write_archive(target / "sources.zip", sources())
+    for folder in Path(ROOT, PICTURES).iterdir():
+        if files := files_under(folder):
+            write_archive(target / f"{folder.name}.zip", files)
 
 
-def write_sources(path):
-    """Pack the sources that cells import, the same bytes in each build."""
-    sources = [ROOT / COMPARISON]
+def sources():
+    """Yield the sources that cells import, without the folders of pictures."""
+    yield ROOT / COMPARISON
     for place in SEEN_BY_CELLS:
-        sources += files_under(ROOT / place) if (ROOT / place).is_dir() else [ROOT / place]
+        if (ROOT / place).is_file():
+            yield ROOT / place
+        for path in files_under(ROOT / place):
+            if path.parent.parent != ROOT / PICTURES:
+                yield path
+
+
+def write_archive(path, sources):
+    """Pack files of the book, the same bytes in each build."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for source in sorted(sources):
-            if source.exists():
-                member = zipfile.ZipInfo(source.relative_to(ROOT).as_posix(), LONG_AGO)
-                member.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(member, source.read_bytes())
+            member = zipfile.ZipInfo(source.relative_to(ROOT).as_posix(), LONG_AGO)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, source.read_bytes())
 
 
 def setup(app):

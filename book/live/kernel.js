@@ -1,10 +1,14 @@
 // The Python that runs a page's cells, in a worker of its own.
 
 export class Kernel {
-  constructor() {
+  // The worker learns by its name which archives beside the sources it needs.
+  constructor(data) {
     this.asked = new Map();
     this.count = 0;
-    this.worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+    this.worker = new Worker(new URL("worker.js", import.meta.url), {
+      type: "module",
+      name: ["sources", ...data].join(" "),
+    });
     this.ready = new Promise((resolve, reject) => {
       this.worker.onmessage = ({ data }) => {
         if (data.ready) resolve(data.ready);

@@ -22,9 +22,11 @@ function addStyle() {
 }
 
 class Page {
-  constructor(recorded) {
+  // `data` names the archives of pictures that the cells need.
+  constructor({ cells, data }) {
+    this.data = data;
     this.makeTools();
-    this.cells = cellsOf(recorded);
+    this.cells = cellsOf(cells);
     for (const cell of this.cells) cell.open(() => this.run(cell), () => this.changed());
     this.colour();
     // The memory is needed elsewhere once the page is left.
@@ -68,7 +70,7 @@ class Page {
   // Start Python, unless it has started; say how that goes.
   async start() {
     this.say("Fetching Python and NumPy …");
-    this.kernel ??= new Kernel();
+    this.kernel ??= new Kernel(this.data);
     try {
       this.say(`${await this.kernel.ready}, in your browser. ${HOW}`);
       return true;

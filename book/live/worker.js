@@ -8,11 +8,12 @@ const QUIET = { messageCallback() {} };
 
 async function start() {
   const python = await loadPyodide({ indexURL: `${HERE}runtime/`, stdout() {}, stderr() {} });
-  const [sources] = await Promise.all([
-    fetch(`${HERE}sources.zip`).then((answer) => answer.arrayBuffer()),
-    python.loadPackage("numpy", QUIET),
-  ]);
-  python.unpackArchive(sources, "zip", { extractDir: HOME });
+  const numpy = python.loadPackage("numpy", QUIET);
+  const archives = self.name.split(" ").map((name) => fetched(`${HERE}${name}.zip`));
+  for (const archive of await Promise.all(archives)) {
+    python.unpackArchive(archive, "zip", { extractDir: HOME });
+  }
+  await numpy;
   python.runPython(`import sys; sys.path.insert(0, "${HOME}")`);
   const kernel = python.pyimport("book.live.kernel");
   const versions = python.runPython(`
@@ -20,6 +21,12 @@ import numpy, neuralnet
 f"Python {sys.version.split()[0]} and NumPy {numpy.__version__}"`);
   postMessage({ ready: versions });
   return { python, kernel };
+}
+
+async function fetched(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address} cannot be fetched (${answer.status})`);
+  return answer.arrayBuffer();
 }
 
 // Matplotlib, as large as all the rest, comes with the first cell that needs it.

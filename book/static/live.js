@@ -4,7 +4,7 @@
 function offerToRun(offer, page) {
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = "Edit and run this page (9 MB, once)";
+  button.textContent = `Edit and run this page (${offer.dataset.megabytes} MB, once)`;
   const problem = document.createElement("span");
   problem.setAttribute("role", "alert");
   button.addEventListener("click", async () => {

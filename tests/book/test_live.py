@@ -4,6 +4,7 @@ import hashlib
 import json
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -35,23 +36,43 @@ def test_the_packages_of_pyodide_are_in_the_runtime():
         assert locked[package["file_name"]]["sha256"] == package["sha256"]
 
 
-def test_a_changed_line_of_the_package_is_the_line_that_runs(tmp_path, monkeypatch):
-    sources = tmp_path / "neuralnet"
-    sources.mkdir()
-    (sources / "network.py").write_text("answer = 42\n", encoding="utf-8")
-    comparison = tmp_path / live.COMPARISON
-    comparison.parent.mkdir(parents=True)
-    comparison.write_text("", encoding="utf-8")
+@pytest.fixture
+def own_root(tmp_path, monkeypatch):
+    """A book of one line of the package, and of pictures in a folder and beside it."""
+    texts = {
+        SOURCE: "answer = 42\n",
+        live.COMPARISON: "",
+        f"{live.PICTURES}/__init__.py": "",
+        f"{live.PICTURES}/digits.npz": "",
+        f"{live.PICTURES}/shells/sea.gz": "sea",
+    }
+    for name, text in texts.items():
+        Path(tmp_path, name).parent.mkdir(parents=True, exist_ok=True)
+        Path(tmp_path, name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(live, "ROOT", tmp_path)
-    live.write_sources(tmp_path / "sources.zip")
-    with zipfile.ZipFile(tmp_path / "sources.zip") as archive:
+    return tmp_path
+
+
+def test_a_changed_line_of_the_package_is_the_line_that_runs(own_root):
+    live.write_archive(own_root / "sources.zip", live.sources())
+    with zipfile.ZipFile(own_root / "sources.zip") as archive:
         assert archive.read(SOURCE) == b"answer = 42\n"
+
+
+def test_a_folder_of_pictures_travels_with_the_pages_that_name_it(own_root):
+    names = {path.relative_to(own_root).as_posix() for path in live.sources()}
+    assert f"{live.PICTURES}/digits.npz" in names
+    assert f"{live.PICTURES}/shells/sea.gz" not in names
+    cells = [SimpleNamespace(source="print(1)"), SimpleNamespace(source="shells()")]
+    (folder,) = live.data_of(cells)
+    assert (folder.name, live.size_of(folder)) == ("shells", 3)
+    assert live.data_of(cells[:1]) == []
 
 
 def test_the_archive_is_the_same_each_time(tmp_path):
     first, second = tmp_path / "a.zip", tmp_path / "b.zip"
-    live.write_sources(first)
-    live.write_sources(second)
+    live.write_archive(first, live.sources())
+    live.write_archive(second, live.sources())
     assert first.read_bytes() == second.read_bytes()
     with zipfile.ZipFile(first) as archive:
         assert archive.read(SOURCE) == Path(live.ROOT, SOURCE).read_bytes()

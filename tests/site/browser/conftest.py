@@ -84,3 +84,13 @@ def fresh_tab(browser):
         context.close()
 
     return opened
+
+
+@pytest.fixture(scope="module")
+def kept_profile(browser, chromium, tmp_path_factory):
+    """A browser with a profile on the disk: only this one's cache holds large files."""
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path_factory.mktemp("profile"), executable_path=chromium, args=QUIET
+    )
+    yield context
+    context.close()

@@ -26,6 +26,8 @@ class Handler(SimpleHTTPRequestHandler):
             content = gzip.compress(content)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
+        for name, value in self.server.headers.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(content)
         self.server.sent.append((path, len(content)))
@@ -35,12 +37,15 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder):
-    """Serve a folder; `server.url` is its address and `server.sent` lists the files sent."""
+def serve(folder, headers=None):
+    """Serve a folder; `server.url` is its address and `server.sent` lists the files sent.
+
+    `headers` are sent with each of them.
+    """
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder))
     server.daemon_threads = True
     server.url = f"http://127.0.0.1:{server.server_port}"
-    server.sent = []
+    server.sent, server.headers = [], headers or {}
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield server

@@ -1,58 +1,33 @@
-"""Pages whose cells run in the browser: as in the book, and as the reader changes them."""
+"""A page whose cells run in the browser, as the reader opens, changes, stops and leaves it."""
 
 import json
 
 import pytest
 
 from book.extensions.live import FOLDER
-from book.extensions.shown import visible_text
 from tests.site.browser import checks
+from tests.site.browser.live_page import (
+    OFFER,
+    RUN_WITHIN,
+    START_WITHIN,
+    STARTED,
+    edit,
+    notes,
+    opened,
+    result,
+    run,
+    run_all,
+    status,
+)
+from tests.site.browser.server import serve
 
 PAGE = "book/network/xor.html"
-OFFER = "Edit and run this page"
-STARTED = "in your browser"
-START_WITHIN = 60_000
-RUN_WITHIN = 180_000
-IDLE = "() => document.querySelector('.live-tools button:nth-of-type(2)').disabled"
-SLIDERS = "() => [...document.querySelectorAll('figure.slider')].map(slider => slider.outerHTML)"
+ANOTHER = "book/network/layers.html"
 RUNTIME = "**/_static/live/runtime/"
-
-
-def status(page):
-    return page.locator(".live-tools [role=status]")
-
-
-def opened(page, address):
-    """Open a page and start its Python."""
-    page.goto(address)
-    page.get_by_role("button", name=OFFER).click()
-    status(page).filter(has_text=STARTED).wait_for(timeout=START_WITHIN)
-    return page
-
-
-def run_all(page):
-    page.get_by_role("button", name="Run all").click()
-    page.wait_for_function(IDLE, timeout=RUN_WITHIN)
-    return status(page).inner_text()
-
-
-def edit(page, code, number=0):
-    """Put other code into the cell of a number."""
-    page.locator(".cell_input pre[contenteditable]").nth(number).fill(code)
-
-
-def run(page, number=0):
-    page.locator(".live-bar button").nth(number).click()
-    page.wait_for_function(IDLE, timeout=RUN_WITHIN)
-
-
-def result(page):
-    """Return the first result that is not the recorded one."""
-    return page.locator(".live-output").first.inner_text().strip()
-
-
-def notes(page):
-    return page.locator(".cell:not(.live-exercise) .live-bar span").all_inner_texts()
+BORDERS = """element => {
+    const style = getComputedStyle(element);
+    return parseFloat(style.borderTopWidth) + parseFloat(style.borderLeftWidth);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -70,22 +45,6 @@ def shared(started):
     undo = started.get_by_role("button", name="Undo my changes")
     if undo.is_enabled():
         undo.click()
-
-
-def test_every_cell_shows_what_the_book_shows(browser, server, site, page_name):
-    name = page_name.removeprefix("book/").removesuffix(".html")
-    if not (site / FOLDER / "cells" / f"{name}.json").exists():
-        pytest.skip("this page does not run in the browser")
-    page = browser.new_page()
-    with checks.listening(page, server.url.partition("//")[2]) as faults:
-        opened(page, f"{server.url}/{page_name}")
-        sliders = page.evaluate(SLIDERS)
-        assert run_all(page).startswith("Done")
-        assert "your result" not in notes(page)
-        redrawn = page.evaluate(SLIDERS)
-    page.close()
-    assert [visible_text(html) for html in redrawn] == [visible_text(html) for html in sliders]
-    assert faults == []
 
 
 def test_a_changed_cell_shows_its_own_result_until_it_is_undone(shared):
@@ -133,6 +92,34 @@ def test_too_much_memory_is_told_and_the_page_goes_on(shared):
     shared.get_by_role("button", name="Undo my changes").click()
     run(shared)
     assert notes(shared)[0] == "as in the book"
+
+
+def test_python_that_dies_is_told_and_starts_anew(shared):
+    edit(shared, "import os; os.abort()")
+    run(shared)
+    assert "Run starts it anew" in status(shared).inner_text()
+    shared.get_by_role("button", name="Undo my changes").click()
+    run(shared)
+    assert notes(shared)[0] == "as in the book"
+
+
+def test_a_page_has_one_python_until_it_is_left(fresh_tab, server):
+    with fresh_tab() as page:
+        opened(page, f"{server.url}/{PAGE}")
+        assert page.get_by_role("button", name=OFFER).count() == 0
+        assert len(page.workers) == 1
+        page.goto(f"{server.url}/{ANOTHER}")
+        assert page.workers == []
+
+
+def test_the_next_page_fetches_no_runtime(kept_profile, site):
+    with serve(site, {"Cache-Control": "max-age=600"}) as server:
+        page = kept_profile.new_page()
+        opened(page, f"{server.url}/{PAGE}")
+        assert any("runtime" in path.parts for path, _ in server.sent)
+        server.sent.clear()
+        opened(page, f"{server.url}/{ANOTHER}")
+        assert [path for path, _ in server.sent if "runtime" in path.parts] == []
 
 
 @pytest.mark.parametrize("missing", ["pyodide.mjs", "pyodide.asm.wasm", "numpy-*.whl"])
@@ -189,6 +176,15 @@ def test_an_opened_page_is_accessible(tab, server, colour, width):
     assert checks.width_beyond_the_screen(page) <= 0
 
 
+def test_forced_colours_show_the_edge_of_what_can_be_edited(fresh_tab, server):
+    with fresh_tab(forced_colors="active") as page:
+        opened(page, f"{server.url}/{PAGE}")
+        edit(page, "print('seven')")
+        run(page)
+        for part in (".cell_input pre[contenteditable]", ".live-output", ".live-tools"):
+            assert page.locator(part).first.evaluate(BORDERS) >= 1, part
+
+
 def test_a_redrawn_figure_has_the_colours_of_a_dark_page(fresh_tab, server):
     with fresh_tab(color_scheme="dark") as page:
         opened(page, f"{server.url}/{PAGE}")
@@ -225,6 +221,6 @@ def test_the_recorded_outputs_are_printed(shared):
 
 
 def test_the_cells_of_a_page_are_those_that_it_shows(shared, site):
-    cells = json.loads((site / FOLDER / "cells/network/xor.json").read_text("utf-8"))
+    cells = json.loads((site / FOLDER / "cells/network/xor.json").read_text("utf-8"))["cells"]
     shown = [cell for cell in cells if not cell["hidden"]]
     assert len(shown) == shared.locator("article div.cell:not(.live-exercise)").count()
