@@ -16,6 +16,7 @@ from neuralnet import (
     mean_squared_error,
     train,
 )
+from neuralnet.checks import name_of
 from neuralnet.optimizers import Optimizer
 from tests.package.tools import X, Y, network, refusal, wrong_kind
 
@@ -53,7 +54,7 @@ def three_steps(rule, parameters):
         (WarmUp(lambda done: 1.0, 0.75), [0, 1 / 3, 2 / 3, 1, 1]),
         (WarmUp(cosine, 0), [1, 0.5 + 0.5**0.5 / 2, 0.5, 0.5 - 0.5**0.5 / 2, 0]),
     ],
-    ids=repr,
+    ids=name_of,
 )
 def test_factor_is_a_function_of_what_is_done(schedule, factors):
     assert [schedule(done) for done in (0, 0.25, 0.5, 0.75, 1)] == pytest.approx(factors)
@@ -68,7 +69,7 @@ def test_warm_up_rises_to_the_rate_and_the_schedule_falls_from_it():
     assert found == pytest.approx([0.125, 0.375, 0.625, 0.875, 0.875, 0.625, 0.375, 0.125])
 
 
-@pytest.mark.parametrize("schedule", [linear, cosine, WarmUp(cosine, 0.3)], ids=repr)
+@pytest.mark.parametrize("schedule", [linear, cosine, WarmUp(cosine, 0.3)], ids=name_of)
 def test_after_the_run_the_rate_stays_that_of_the_last_step(schedule):
     found = rates(Scheduled(SGD(0.1), schedule, 6), 9)
     assert found[5] > 0
