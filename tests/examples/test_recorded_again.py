@@ -11,6 +11,8 @@ for library in ("torch", "keras", "safetensors"):
     pytest.importorskip(library)
 
 
+# Keras uses NumPy in a way that NumPy is about to change.
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 @pytest.mark.parametrize("name", records.names())
 def test_results_are_those_recorded(name):
     assert records.differences(name) == []
