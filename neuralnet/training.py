@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from functools import partial
 from typing import Any
 
@@ -325,36 +326,18 @@ def gradient_check(
         If the arguments do not fit the network or each other, or its precision is too low.
     """
     _check_precision(net)
-    rewind = _rewinding(net)
-    try:
-        _, computed = net.loss_and_gradient(X, y, loss, l2)
-        measured = np.empty_like(computed)
-        for k in range(len(computed)):
-            values = []
-            for change in (1e-6, -1e-6):
-                rewind()
-                net.parameters[k] += change
-                values.append(net.loss_and_gradient(X, y, loss, l2)[0])
-            measured[k] = (values[0] - values[1]) / 2e-6
-    finally:
-        rewind()
+    _, computed = deepcopy(net).loss_and_gradient(X, y, loss, l2)
+    measured = np.empty_like(computed)
+    for k in range(len(computed)):
+        values = []
+        for change in (1e-6, -1e-6):
+            # Every copy draws the same random numbers next, if its layers draw any.
+            changed = deepcopy(net)
+            changed.parameters[k] += change
+            values.append(changed.loss_and_gradient(X, y, loss, l2)[0])
+        measured[k] = (values[0] - values[1]) / 2e-6
     largest = max(np.abs(computed).max(), np.abs(measured).max())
     return float(np.abs(computed - measured).max() / (largest or 1.0))
-
-
-def _rewinding(net: Network) -> Callable[[], None]:
-    """Return what puts a network back to where it is now, its random generators too."""
-    parameters, gradients = net.parameters.copy(), net.gradients.copy()
-    held = [value for layer in net.layers for value in vars(layer).values()]
-    generators = [value.bit_generator for value in held if isinstance(value, np.random.Generator)]
-    states = [generator.state for generator in generators]
-
-    def rewind() -> None:
-        net.parameters, net.gradients = parameters, gradients
-        for generator, state in zip(generators, states, strict=True):
-            generator.state = state
-
-    return rewind
 
 
 def _check_precision(net: Network) -> None:
