@@ -1,12 +1,12 @@
 """A slider over pictures that were drawn when the book was built."""
 
-import re
 from html import escape
 from io import StringIO
 
 import matplotlib.pyplot as plt
 
 from book.figures.drawing import Drawing
+from book.figures.small_svg import small_svg
 
 
 class Slider:
@@ -59,26 +59,16 @@ def slider(values, draw, *, label, alt, unit="", caption="", size=(5.4, 3.3)):
         figure, axes = plt.subplots(figsize=size)
         facts = draw(axes, value)
         drawings.append(Drawing(figure, {label: value} | (facts or {})))
-        frames.append((_small_svg(figure), alt(value) if callable(alt) else alt))
+        frames.append((_svg_of(figure), alt(value) if callable(alt) else alt))
         plt.close(figure)
     texts = [f"{value:g}" if isinstance(value, float) else str(value) for value in values]
     return Slider(label, [text + unit for text in texts], frames, size, caption, drawings)
 
 
-def _small_svg(figure):
-    """Return a figure as SVG without a heading, comments and needless digits."""
+def _svg_of(figure):
     text = StringIO()
     figure.savefig(text, format="svg", metadata={"Date": None})
-    svg = text.getvalue()
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    # Only coordinates: the scale of a letter needs its digits.
-    svg = re.sub(r' (d|x|y)="[^"]*"', lambda match: _round(match[0]), svg)
-    return re.sub(r"\s+", " ", svg).replace("> <", "><")
-
-
-def _round(coordinates):
-    return re.sub(r"\d+\.\d+", lambda number: f"{float(number[0]):.1f}", coordinates)
+    return small_svg(text.getvalue())
 
 
 def _as_address(svg):

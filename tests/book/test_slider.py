@@ -13,7 +13,7 @@ import pytest
 
 from book import figures
 from book.kernel import prepare
-from tests.book.test_figures import foreign_colours, svg_of, trail
+from tests.book.test_figures import foreign_colours, trail
 
 
 @pytest.fixture(autouse=True)
@@ -93,21 +93,6 @@ def test_slider_asks_for_nothing_and_is_small():
         assert ElementTree.fromstring(unquote(svg)).tag.endswith("svg")
         assert foreign_colours(unquote(svg)) == set()
     assert len(gzip.compress(html.encode())) < 20 * 1024
-
-
-def test_slider_keeps_every_outline_and_the_scale_of_letters():
-    figure, axes = plt.subplots()
-    draw_trail(axes, 0.5)
-    whole = svg_of(figure)
-    (picture,) = Elements(slider_of([0.5])._repr_html_()).all("img")
-    shortened = unquote(picture["src"]).replace("'", '"')
-    for tag in ("<path", "<use", "<clipPath"):
-        assert shortened.count(tag) == whole.count(tag)
-    assert scales(shortened) == scales(whole)
-
-
-def scales(svg):
-    return re.findall(r'transform="[^"]*"', svg)
 
 
 def test_slider_leaves_no_figure_open_and_is_a_line_in_plain_python():
