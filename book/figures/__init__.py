@@ -48,7 +48,7 @@ from book.figures.style import (
 )
 from book.figures.tables import stretched_shapes, table_product, transposes
 from book.figures.valley import valley
-from book.figures.windows import picture_grid, weight_table
+from book.figures.windows import picture_grid, shares_when_moved, weight_table
 from book.figures.xor import bent_space, plane_of_xor
 
 __all__ = [
@@ -104,6 +104,7 @@ __all__ = [
     "shadow",
     "shared_batch",
     "shares",
+    "shares_when_moved",
     "slider",
     "slopes_flow_back",
     "squares",

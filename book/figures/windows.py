@@ -6,7 +6,7 @@ from matplotlib.colors import ListedColormap, to_rgba
 from matplotlib.patches import Rectangle
 
 from book.figures.drawing import Drawing
-from book.figures.style import BLUE, INK, ORANGE
+from book.figures.style import BLUE, CLASS_COLORS, CLASS_MARKERS, INK, ORANGE
 
 SHADES = ListedColormap([to_rgba(INK, alpha) for alpha in np.linspace(0, 1, 17)], name="shades")
 SIGNED = ListedColormap(
@@ -77,6 +77,43 @@ def picture_grid(pictures, titles, columns=4):
         axes.add_patch(*edge)
         axes.set_title(title, weight="normal")
     return Drawing(figure, {"pictures": len(pictures)})
+
+
+def draw_sheet(axes, pictures, titles, columns=5):
+    """Draw square pictures with titles on one sheet, line by line, for a slider."""
+    pictures = np.asarray(pictures)
+    side, rows = pictures.shape[1], -(-len(pictures) // columns)
+    wide, high = 1.12 * side, 1.36 * side
+    axes.set(xlim=(0, columns * wide), ylim=(rows * high, 0), aspect="equal")
+    for number, (picture, title) in enumerate(zip(pictures, titles, strict=True)):
+        left, top = number % columns * wide + 0.06 * side, number // columns * high + 0.3 * side
+        extent = (left, left + side, top + side, top)
+        axes.imshow(picture, cmap=SHADES, vmin=0, extent=extent, interpolation="none")
+        axes.add_patch(Rectangle((left, top), side, side, fill=False, edgecolor=INK, linewidth=1))
+        axes.text(left + side / 2, top - 0.06 * side, title, ha="center", va="bottom", size=13)
+    axes.set(xlim=(0, columns * wide), ylim=(rows * high, 0), aspect="equal")
+    axes.axis("off")
+    return {"pictures": len(pictures)}
+
+
+def shares_when_moved(shares):
+    """Draw the share of right answers over the distance by which the pictures were moved.
+
+    `shares` has a table for each network, with a row for each training and a column for each
+    distance in pixels, from 0.  The thick line goes through the means, the dots are the trainings.
+    """
+    figure, axes = plt.subplots(figsize=(5.4, 3.3))
+    places = {}
+    for number, (name, table) in enumerate(shares.items()):
+        table, color = np.asarray(table), CLASS_COLORS[number]
+        across, means = np.arange(table.shape[1]), table.mean(axis=0)
+        places[name] = means[-1]
+        axes.plot(across, means, color=color, marker=CLASS_MARKERS[number], label=name)
+        axes.scatter(np.tile(across, len(table)), table, 12, color, alpha=0.5)
+    axes.set(xlabel="moved by so many pixels", ylabel="share of right answers", xticks=across)
+    axes.legend(loc="lower left")
+    facts = {"networks": len(shares), "distances": len(across)}
+    return Drawing(figure, facts | {"highest at the right": max(places, key=places.get)})
 
 
 def weight_table(table):

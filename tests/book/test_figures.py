@@ -22,7 +22,7 @@ from book.figures.graph_of_values import draw_graph, height_of
 from book.figures.plane import draw_descent
 from book.figures.processes import draw_means, draw_ring
 from book.figures.style import PALETTE, SMALLEST_TEXT
-from book.figures.windows import draw_window
+from book.figures.windows import draw_sheet, draw_window
 from book.kernel import prepare
 
 POINTS = np.array([(3, 1.5), (2, 1), (4, 1.5), (3, 4), (3.5, 0.5), (2, 0.5), (5.5, 1), (1, 1)])
@@ -48,6 +48,7 @@ RATIOS = {
     "W6": dict(zip(PEERS[1:], [0.8, 1.6, 0.9, 0.92, 0.9, 0.83], strict=True)),
     "W1 Neuron": dict(zip(PEERS, [5, 0.4, 70, 90, 120, 7, 0.05], strict=True)),
 }
+MOVED = {"a": [[0.9, 0.8, 0.6], [0.9, 0.7, 0.5]], "b": [[0.8, 0.8, 0.7], [0.9, 0.8, 0.8]]}
 GRADIENTS = {"sigmoid": [[1e-6, 1e-4, 1e-2]] * 3, "tanh": [[2, 2, 3]] * 3, "ReLU": [[90, 9, 1]]}
 LEARNED = {
     "line": [0.82, 0.88, 0.92, 0.95, 0.96, 0.965],
@@ -184,6 +185,7 @@ DRAWN = {
     "ratio_dots": lambda: figures.ratio_dots(RATIOS),
     "picture_grid": lambda: figures.picture_grid(np.eye(5, 45).reshape(5, 5, 9) - 0.5, "abcde"),
     "picture_grid of shades": lambda: figures.picture_grid(np.ones((2, 3, 3)), "ab", columns=2),
+    "shares_when_moved": lambda: figures.shares_when_moved(MOVED),
     "weight_table": lambda: figures.weight_table(np.eye(64, 36) - np.eye(64, 36, 3)),
     "valley": lambda: figures.valley(bowl, {"one": WAY, "two": WAY / 2}),
 }
@@ -369,6 +371,10 @@ SIDES = {"one": [(-9, 1), (-5, -1), (-1, 1)], "two": [(-9, 1), (-7, 0.5), (-5, 0
             {"columns": 3, "weights that are not zero": 3},
         ),
         (lambda: figures.picture_grid(np.ones((3, 2, 2)), "abc"), {"pictures": 3}),
+        (
+            lambda: figures.shares_when_moved(MOVED),
+            {"networks": 2, "distances": 3, "highest at the right": "b"},
+        ),
         (
             lambda: figures.shared_batch([[1, 2, 3], [6]]),
             {"rows": 4, "means": (2, 6), "mean of both": 4},
@@ -628,6 +634,14 @@ def test_ratios_stand_in_the_row_of_their_work():
         assert found[peer][:, 0].tolist() == [row[peer] for row in rows]
         places = [place for place, row in enumerate(RATIOS.values()) if peer in row]
         assert found[peer][:, 1] == pytest.approx(places, abs=0.35)
+
+
+@pytest.mark.usefixtures("style")
+def test_a_sheet_shows_all_its_pictures():
+    _, axes = plt.subplots()
+    assert draw_sheet(axes, np.ones((3, 2, 2)), "abc", columns=2) == {"pictures": 3}
+    assert len(axes.images) == 3
+    assert [text.get_text() for text in axes.texts] == ["a", "b", "c"]
 
 
 @pytest.mark.usefixtures("style")
