@@ -61,7 +61,7 @@ def draw_means(axes, first, whole, mean, rows=32):
     axes.plot(outputs, whole, "o", color=INK, markerfacecolor="none", markersize=11, label="whole")
     axes.plot(outputs, mean, "x", color=ORANGE, markersize=8, label="mean of means")
     axes.set(xlabel="output", ylabel="slope over its bias", xticks=outputs, ylim=(-0.34, 0.22))
-    axes.legend(loc="lower left", ncols=2)
+    axes.legend(loc="lower right", ncols=2)
     return {
         "outputs": len(whole),
         "squares": first,
