@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from sybil import Sybil
 from sybil.sybil import SybilCollection
+from threadpoolctl import threadpool_limits
 
 from book.extensions.kernel_environment import MATPLOTLIB
 from tests.tools.example_sybil import DocstringParser, FenceParser
@@ -18,6 +19,8 @@ pytest_plugins = ["pytester"]  # for the tests that run small books of their own
 # The user's own style of figures must fail no test.
 os.environ |= {"MPLBACKEND": "Agg", "MPLCONFIGDIR": str(MATPLOTLIB)}
 os.environ.pop("MATPLOTLIBRC", None)
+# As in the kernels of the book; threads of several processes would wait for each other.
+threadpool_limits(1)
 
 
 pages = Sybil(
