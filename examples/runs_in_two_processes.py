@@ -26,10 +26,10 @@ def network():
     return Network([Dense(64, 64), ReLU(), Dense(64, 10)], rng=0)
 
 
-def launch(start, end, *options, processes=2, restarts=2):
+def launch(start, end, *options, processes=2, restarts=9):
     """Start the processes that train the network of one file and write it to another.
 
-    Rarely, on a busy machine, two processes do not find each other: then they start again.
+    On a busy machine the processes sometimes do not find each other: then they start again.
     """
     times = [f"--nproc-per-node={processes}", f"--max-restarts={restarts}"]
     script = ["-m", "examples.two_processes", start, end, "--patience", 60]
