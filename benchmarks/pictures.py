@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.machine import describe
-from benchmarks.results import LIST
+from benchmarks.results import write
 from book.pictures import clothes, shifted
 from neuralnet import (
     Adam,
@@ -146,9 +146,7 @@ def main(words: Sequence[str] | None = None) -> None:
 def save(path: Path, name: str, entry: dict[str, Any]) -> None:
     """Write results under a name, and leave those under other names as they are."""
     held = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    text = json.dumps(held | {name: entry}, ensure_ascii=False, indent=1)
-    text = LIST.sub(lambda list_: " ".join(list_[0].split()), text)
-    path.write_text(text + "\n", encoding="utf-8")
+    write(path, held | {name: entry})
 
 
 if __name__ == "__main__":

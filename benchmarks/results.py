@@ -15,6 +15,13 @@ OUR_WAYS = {"Neuron": "Neuron", OURS: "Network"}
 LIST = re.compile(r"\[[^\[\]]*\]")
 
 
+def write(path: Path, record: dict[str, Any]) -> None:
+    """Write a record as JSON, each list of plain values in one line."""
+    text = json.dumps(record, indent=1, ensure_ascii=False)
+    text = LIST.sub(lambda found: " ".join(found[0].split()), text)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
 @dataclass(frozen=True)
 class Results:
     """The machine, what was measured of each peer, the seconds of imports, ratios of idioms."""
@@ -31,9 +38,7 @@ class Results:
 
     def save(self, path: str | Path) -> None:
         """Write everything as JSON."""
-        text = json.dumps(vars(self), indent=1, ensure_ascii=False)
-        text = LIST.sub(lambda found: " ".join(found[0].split()), text)
-        Path(path).write_text(text + "\n", encoding="utf-8")
+        write(Path(path), vars(self))
 
     def has(self, work: str, *peers: str) -> bool:
         """Whether all these peers took part in a workload."""

@@ -85,19 +85,18 @@ def test_an_endless_loop_can_be_stopped(fresh_tab, server):
         assert result(page) == "2"
 
 
-def test_too_much_memory_is_told_and_the_page_goes_on(shared):
-    edit(shared, "full = [bytearray(2**30) for _ in range(8)]")
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("full = [bytearray(2**30) for _ in range(8)]", "MemoryError"),
+        ("import os; os.abort()", "Run starts it anew"),
+    ],
+    ids=["too much memory", "Python dies"],
+)
+def test_what_ends_a_run_is_told_and_the_page_goes_on(shared, code, told):
+    edit(shared, code)
     run(shared)
-    assert "MemoryError" in status(shared).inner_text()
-    shared.get_by_role("button", name="Undo my changes").click()
-    run(shared)
-    assert notes(shared)[0] == "as in the book"
-
-
-def test_python_that_dies_is_told_and_starts_anew(shared):
-    edit(shared, "import os; os.abort()")
-    run(shared)
-    assert "Run starts it anew" in status(shared).inner_text()
+    assert told in status(shared).inner_text()
     shared.get_by_role("button", name="Undo my changes").click()
     run(shared)
     assert notes(shared)[0] == "as in the book"
