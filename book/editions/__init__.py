@@ -1,0 +1,1 @@
+"""The book to take along: files for readers without a network, made from the built site."""

@@ -1,0 +1,87 @@
+"""What stands at the end of a Part: its solutions, and the code that draws its figures."""
+
+from bs4 import BeautifulSoup
+
+from book.editions.chapters import Chapter
+
+FIGURES = "Code of the figures"
+SOLUTIONS = "Solutions"
+
+
+def back_matter(part):
+    """Take solutions and folded code out of the chapters of a Part, and return them as chapters."""
+    made = [gather(part, SOLUTIONS, solutions), gather(part, FIGURES, figure_codes)]
+    return [chapter for chapter in made if chapter is not None]
+
+
+def gather(part, title, find):
+    """Return a chapter of what is found in each chapter of a Part; none if there is nothing."""
+    short = part.caption.partition(":")[0]
+    name = f"{title} {short}".lower().replace(" ", "-")
+    soup = BeautifulSoup(f'<div class="chapter back-matter" id="{name}"></div>', "html.parser")
+    body = soup.div
+    body.append(element(soup, "h1", f"{title}, {short}"))
+    for chapter in part.chapters:
+        found = find(soup, chapter)
+        if found:
+            section = element(soup, "section")
+            section.append(link(soup, "h2", chapter.title, chapter.name))
+            section.extend(found)
+            body.append(section)
+    return Chapter(name, body.h1.get_text(), body) if body.section else None
+
+
+def solutions(soup, chapter):
+    """Take the solutions out of a chapter, and link each exercise with its own."""
+    found = []
+    exercises = {number_of(box): box for box in chapter.body.select("div.exercise")}
+    for fold in chapter.body.select("details.solution"):
+        number = fold.summary.get_text().removeprefix("Solution to ").strip()
+        exercise = exercises[number]
+        exercise.p.append(" ")
+        exercise.p.append(link(soup, "span", "Solution", fold["id"], "to-solution"))
+        section = element(soup, "section", id=fold["id"])
+        section.append(link(soup, "h3", number, exercise["id"]))
+        section.extend(fold.extract().section.contents[:])
+        found.append(section)
+    return found
+
+
+def number_of(exercise):
+    return exercise.select_one(".caption-number").get_text(strip=True)
+
+
+def figure_codes(soup, chapter):
+    """Take the folded code out of a chapter, and link each figure with its own."""
+    found = []
+    for number, fold in enumerate(chapter.body.select("details.fold"), start=1):
+        cell = fold.find_parent(class_="cell")
+        own, cell_id = f"{chapter.name}--code-{number}", f"{chapter.name}--cell-{number}"
+        cell["id"] = cell_id
+        cell.append(link(soup, "p", fold.summary.get_text(), own, "to-code"))
+        section = element(soup, "section", id=own)
+        section.append(link(soup, "h3", name_of(cell), cell_id))
+        section.append(fold.extract().select_one(".cell_input"))
+        found.append(section)
+    return found
+
+
+def name_of(cell):
+    """Return the number of the figure that a cell draws, or the beginning of what it says."""
+    caption = cell.select_one(".caption-number, figcaption") or cell.select_one(".cell_output")
+    return " ".join(caption.get_text().split())[:60] if caption else "A cell without output"
+
+
+def element(soup, name, text="", **attributes):
+    made = soup.new_tag(name, attrs=attributes)
+    made.string = text
+    return made
+
+
+def link(soup, name, text, target, css_class=None):
+    """Return an element that holds a link to an id."""
+    made = element(soup, name)
+    made.append(element(soup, "a", text, href=f"#{target}"))
+    if css_class:
+        made["class"] = css_class
+    return made

@@ -1,0 +1,41 @@
+"""What an edition is made of."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bs4 import Tag
+
+
+@dataclass
+class Chapter:
+    """A page of the site, or one that is made for an edition."""
+
+    name: str  # "neuron-dot-product", the id of its body
+    title: str
+    body: Tag
+
+    @cached_property
+    def ids(self):
+        """All places in the chapter that a link can lead to."""
+        return {element["id"] for element in [self.body, *self.body.find_all(id=True)]}
+
+
+@dataclass
+class Part:
+    """Chapters under a common caption, which is empty for what comes before the first Part."""
+
+    caption: str
+    chapters: list
+
+
+@dataclass
+class Book:
+    """All Parts, and the content of every picture by its file name."""
+
+    parts: list
+    pictures: dict = field(default_factory=dict)
+
+    @property
+    def chapters(self):
+        """All chapters, in order."""
+        return [chapter for part in self.parts for chapter in part.chapters]
