@@ -2,7 +2,7 @@
 
 from bs4 import BeautifulSoup
 
-from book.editions.chapters import Chapter
+from book.editions.chapters import Chapter, text_of
 
 FIGURES = "Code of the figures"
 SOLUTIONS = "Solutions"
@@ -69,7 +69,7 @@ def figure_codes(soup, chapter):
 def name_of(cell):
     """Return the number of the figure that a cell draws, or the beginning of what it says."""
     caption = cell.select_one(".caption-number, figcaption") or cell.select_one(".cell_output")
-    return " ".join(caption.get_text().split())[:60] if caption else "A cell without output"
+    return text_of(caption)[:60] if caption else "A cell without output"
 
 
 def element(soup, name, text="", **attributes):

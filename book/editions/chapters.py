@@ -13,11 +13,18 @@ class Chapter:
     name: str  # "neuron-dot-product", the id of its body
     title: str
     body: Tag
+    notebook: str = ""  # its address on the site, if there is one
 
     @cached_property
     def ids(self):
         """All places in the chapter that a link can lead to."""
         return {element["id"] for element in [self.body, *self.body.find_all(id=True)]}
+
+    @property
+    def sections(self):
+        """The titles of the sections, each with its id."""
+        found = [(title, title.parent.get("id")) for title in self.body.find_all("h2")]
+        return [(text_of(title), place) for title, place in found if place]
 
 
 @dataclass
@@ -26,6 +33,11 @@ class Part:
 
     caption: str
     chapters: list
+
+    @property
+    def name(self):
+        """The caption without what follows a colon, as an id."""
+        return self.caption.partition(":")[0].lower().replace(" ", "-")
 
 
 @dataclass
@@ -39,3 +51,8 @@ class Book:
     def chapters(self):
         """All chapters, in order."""
         return [chapter for part in self.parts for chapter in part.chapters]
+
+
+def text_of(element):
+    """Return the text of an element on one line."""
+    return " ".join(element.get_text().split())

@@ -13,7 +13,7 @@ import yaml
 from bs4 import BeautifulSoup
 
 from book.editions.back_matter import back_matter
-from book.editions.chapters import Book, Chapter, Part
+from book.editions.chapters import Book, Chapter, Part, text_of
 from book.editions.still import stand_still
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +58,9 @@ def read_chapter(site, page, pages, pictures):
     collect_pictures(section, site, page, pictures)
     body = soup.new_tag("div", attrs={"class": "chapter", "id": anchor(page)})
     body.append(section.extract())
-    return Chapter(anchor(page), " ".join(body.h1.get_text().split()), body)
+    notebook = soup.select_one("a.notebook-link")
+    address = urljoin(f"{page}.html", notebook["href"]) if notebook else ""
+    return Chapter(anchor(page), text_of(body.h1), body, address)
 
 
 def anchor(page, fragment=""):

@@ -27,7 +27,7 @@ def hero():
         top.axis("off")
         top.set(title=title, xlim=(0, 2.5), ylim=(0, 1))
         draw_network(top, (0.65, 0), (1.2, 1), sizes, row_height=0.26)
-        predict = _trained(sizes)
+        predict = trained(sizes)
         plot_decision(predict, POINTS, TARGETS, plane)
         wrong = int(((predict(POINTS)[:, 0] > 0.5) != TARGETS).sum())
         facts[title] = "of them wrong" if wrong else "all of them right"
@@ -39,7 +39,7 @@ def hero():
     return Drawing(figure, facts)
 
 
-def _trained(sizes, steps=3000, rate=0.05, decay=0.02):
+def trained(sizes, steps=3000, rate=0.05, decay=0.02):
     """Train a network of these layer sizes on the eight points; return its prediction."""
     rng = np.random.default_rng(11)
     centre, spread = POINTS.mean(axis=0), POINTS.std(axis=0)

@@ -1,0 +1,80 @@
+"""The content of chapters as XHTML, as an EPUB wants it."""
+
+import re
+from xml.etree import ElementTree
+
+from bs4 import BeautifulSoup
+
+# About what a printed page holds.
+LETTERS_A_PAGE = 1800
+EPUB_NAMES = "http://www.idpf.org/2007/ops"
+DOCTYPE = re.compile(r"<!DOCTYPE[^>]*>\s*")
+PATH_OF_NOTHING = re.compile(r"<path(?![^>]*\sd=)")
+
+
+def nest_rightly(body):
+    """Take lists out of the paragraphs that Sphinx puts around them, and empty attributes away."""
+    for paragraph in body.find_all("p"):
+        if paragraph.find(["ul", "ol"], recursive=False):
+            paragraph.unwrap()
+    for table in body.find_all("mtable", columnspacing=""):
+        del table["columnspacing"]
+
+
+def plain_svg(content):
+    """Return a drawing without its document type, and with a path, if empty, for each blank."""
+    text = DOCTYPE.sub("", content.decode())
+    return PATH_OF_NOTHING.sub('<path d=""', text).encode()
+
+
+def use_mathml(body):
+    """Leave of each formula its MathML, with its TeX as the alternative text."""
+    for formula in body.select(".katex"):
+        math = formula.math.extract()
+        math["alttext"] = " ".join(math.annotation.get_text().split())
+        math.annotation.decompose()
+        math.semantics.unwrap()
+        formula.replace_with(math)
+
+
+def link_files(body, file_of, site):
+    """Lead links to the file that holds their target, or to the site if its address is known."""
+    for link in body.find_all("a"):
+        target = link.get("href", "")
+        if target.startswith("#"):
+            link["href"] = file_of[target[1:]] + target
+        elif "data-site" in link.attrs and site:
+            link["href"] = f"{site}/{link.attrs.pop('data-site')}"
+        elif "data-site" in link.attrs:
+            link.unwrap()
+
+
+def number_pages(chapters):
+    """Mark about every printed page in the text; return the number and the place of each."""
+    soup, pages = BeautifulSoup("", "html.parser"), []
+    for chapter in chapters:
+        letters = LETTERS_A_PAGE
+        for block in blocks(chapter.body):
+            if letters >= LETTERS_A_PAGE:
+                number, letters = str(len(pages) + 1), 0
+                mark = {"id": f"page-{number}", "role": "doc-pagebreak", "aria-label": number}
+                block.insert_before(soup.new_tag("span", attrs=mark | {"epub:type": "pagebreak"}))
+                pages.append((number, chapter, mark["id"]))
+            letters += len(block.get_text())
+    return pages
+
+
+def blocks(element):
+    """Return what stands below each other in the sections of a chapter."""
+    for child in element.find_all(True, recursive=False):
+        if child.name == "section":
+            yield from blocks(child)
+        else:
+            yield child
+
+
+def as_xml(body):
+    """Return a chapter as XML; what is not well formed raises an error."""
+    text = body.decode(formatter="minimal")
+    ElementTree.fromstring(f'<body xmlns:epub="{EPUB_NAMES}">{text}</body>')
+    return text
