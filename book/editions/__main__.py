@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from book.editions.epub import write_epub
+from book.editions.offer import offer
 from book.editions.reading import SITE, read_book
 
 FOLDER = SITE / "editions"
@@ -18,6 +19,7 @@ def main():
     FOLDER.mkdir(exist_ok=True)
     try:
         write_epub(read_book(), FOLDER / "neural-networks.epub", options.site.rstrip("/"))
+        offer(SITE)
     except FileNotFoundError as error:
         sys.exit(str(error))
 

@@ -52,24 +52,28 @@ def number_of(exercise):
 
 
 def figure_codes(soup, chapter):
-    """Take the folded code out of a chapter, and link each figure with its own."""
+    """Take the folded code out of a chapter, and link each cell with its own."""
     found = []
     for number, fold in enumerate(chapter.body.select("details.fold"), start=1):
         cell = fold.find_parent(class_="cell")
-        own, cell_id = f"{chapter.name}--code-{number}", f"{chapter.name}--cell-{number}"
-        cell["id"] = cell_id
-        cell.append(link(soup, "p", fold.summary.get_text(), own, "to-code"))
+        own, cell["id"] = f"{chapter.name}--code-{number}", f"{chapter.name}--cell-{number}"
+        words, name = words_for(cell)
+        cell.append(link(soup, "p", words, own, "to-code"))
         section = element(soup, "section", id=own)
-        section.append(link(soup, "h3", name_of(cell), cell_id))
+        section.append(link(soup, "h3", name, cell["id"]))
         section.append(fold.extract().select_one(".cell_input"))
         found.append(section)
     return found
 
 
-def name_of(cell):
-    """Return the number of the figure that a cell draws, or the beginning of what it says."""
-    caption = cell.select_one(".caption-number, figcaption") or cell.select_one(".cell_output")
-    return text_of(caption)[:60] if caption else "A cell without output"
+def words_for(cell):
+    """Return what to call the folded code of a cell, and the name of what it makes."""
+    output = cell.select_one(".cell_output")
+    figure = cell.figure or (None if output else cell.find_next("figure"))
+    if figure is None:
+        return cell.summary.get_text(), output.get_text().strip().split("\n")[0]
+    words = cell.summary.get_text() if output else "The code that prepares the next figure"
+    return words, text_of(figure.select_one(".caption-number") or figure.figcaption)
 
 
 def element(soup, name, text="", **attributes):

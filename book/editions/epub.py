@@ -15,7 +15,6 @@ from book.figures.cover import write_cover
 
 HERE = Path(__file__).parent
 FONTS = ROOT / "book" / "static" / "fonts"
-LIGHT, DARK = "a11y-high-contrast-light", "a11y-high-contrast-dark"
 MEDIA_TYPES = {
     ".css": "text/css",
     ".png": "image/png",
@@ -31,8 +30,8 @@ LANDMARKS = [
     ("bibliography", "reference-bibliography.xhtml", "Bibliography"),
 ]
 COVER = (
-    '<img class="cover" src="pictures/cover.png" alt="{title}. The cover shows two classes of points '
-    'and the curved border between them that a network has learned."/>'
+    '<img class="cover" src="pictures/cover.png" alt="{title}. The cover shows two classes of '
+    'points and the curved border between them that a network has learned."/>'
 )
 # Before this year no archive can date its files; the true date stands in the package.
 YEAR = (1980, 1, 1, 0, 0, 0)
@@ -64,8 +63,11 @@ def pages(book, words, site):
     file_of = {place: f"{c.name}.xhtml" for c in book.chapters for place in c.ids}
     for chapter in book.chapters:
         xhtml.nest_rightly(chapter.body)
+        xhtml.let_scroll(chapter.body)
         xhtml.use_mathml(chapter.body)
         xhtml.link_files(chapter.body, file_of, site)
+        if site and chapter.notebook:
+            chapter.body.append(xhtml.link_to_notebook(f"{site}/{chapter.notebook}"))
     numbered = xhtml.number_pages(book.chapters)
     navigation = {"parts": book.parts, "landmarks": LANDMARKS, "pages": numbered}
 
@@ -98,12 +100,8 @@ def assets(book, words):
 
 
 def code_style():
-    """Return the style sheet of code, for light and for dark pages."""
-    light, dark = (
-        HtmlFormatter(style=name, nobackground=True).get_style_defs(".highlight")
-        for name in (LIGHT, DARK)
-    )
-    return f"{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}\n"
+    """Return a style of code without colours: it serves paper, ink and pages of any colour."""
+    return HtmlFormatter(style="bw", nobackground=True).get_style_defs(".highlight")
 
 
 def item(name, content):

@@ -1,6 +1,6 @@
 """What needs a browser is replaced by what stands still."""
 
-FOR_A_BROWSER = "a.headerlink, .toctree-wrapper, img[hidden]"
+FOR_A_BROWSER = "a.headerlink, .toctree-wrapper, img[hidden], .only-on-site, #editions"
 
 
 def stand_still(section):

@@ -21,6 +21,12 @@ def nest_rightly(body):
         del table["columnspacing"]
 
 
+def let_scroll(body):
+    """Let keys scroll, too, what may be wider than the screen."""
+    for box in body.select(".math-wrapper, .table-wrapper"):
+        box["tabindex"] = "0"
+
+
 def plain_svg(content):
     """Return a drawing without its document type, and with a path, if empty, for each blank."""
     text = DOCTYPE.sub("", content.decode())
@@ -47,6 +53,12 @@ def link_files(body, file_of, site):
             link["href"] = f"{site}/{link.attrs.pop('data-site')}"
         elif "data-site" in link.attrs:
             link.unwrap()
+
+
+def link_to_notebook(address):
+    """Return a paragraph that leads to a chapter's notebook on the site."""
+    html = f'<p><a href="{address}">This chapter as a notebook, on the site</a></p>'
+    return BeautifulSoup(html, "html.parser").p
 
 
 def number_pages(chapters):

@@ -2,7 +2,8 @@
 
 Sphinx alone would leave four things behind: pages read by an older version of an extension, style
 sheets that changed while no page did, in the side bar of every other page the old title of a page
-that changed, and a search without the index entries of the pages that are not written again.
+that changed, and a search without the index entries of the pages that are not written again.  And
+it would refuse a label that has moved from one page to another, if the new one is read first.
 """
 
 import shutil
@@ -33,6 +34,14 @@ def forget_changes(app):
     app.env.book_changed = False
 
 
+def forget_pages(app, env, names):
+    """Forget all pages that are to be read, so that what has moved among them is met only once."""
+    for name in names:
+        if name in env.all_docs:
+            app.emit("env-purge-doc", env, name)
+            env.clear_doc(name)
+
+
 def remember_change(app, env, name):
     """Note that a page is about to be read again, or was removed."""
     env.book_changed = True
@@ -56,6 +65,7 @@ def setup(app):
     app.connect("config-inited", remember_files)
     app.connect("builder-inited", copy_assets)
     app.connect("builder-inited", forget_changes)
+    app.connect("env-before-read-docs", forget_pages)
     app.connect("env-purge-doc", remember_change)
     app.connect("env-updated", write_whole_site)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -161,6 +161,17 @@ def test_removed_page_leaves_the_site(book):
     assert not list(book.site.rglob("*answer*"))
 
 
+def test_section_moves_from_one_page_to_another(book):
+    last, section = book.root / "book" / "last.md", "\n(moving)=\n## What moves\n\nIt goes.\n"
+    append(last, section)
+    assert book.build().code == 0
+    book.edit(last, section, "")
+    append(book.page, section)
+    build = book.build()
+    assert build.code == 0, build.err
+    assert "It goes." in book.text()
+
+
 def test_slip_of_a_removed_page_leaves_the_list(book):
     assert "E-T1-01" in book.text("index")
     book.edit(book.root / "_toc.yml", "  - file: book/last\n", "")
