@@ -10,8 +10,9 @@ SOLUTIONS = "Solutions"
 
 def back_matter(part):
     """Take solutions and folded code out of the chapters of a Part, and return them as chapters."""
-    made = [gather(part, SOLUTIONS, solutions), gather(part, FIGURES, figure_codes)]
-    return [chapter for chapter in made if chapter is not None]
+    # The code first: there are figures in solutions, too.
+    codes, answers = gather(part, FIGURES, figure_codes), gather(part, SOLUTIONS, solutions)
+    return [chapter for chapter in (answers, codes) if chapter is not None]
 
 
 def gather(part, title, find):
