@@ -225,7 +225,7 @@ def said_by(*words, **told):
         capture_output=True,
         text=True,
         check=False,
-        timeout=90,
+        timeout=120,
     ).stderr
 
 
