@@ -66,7 +66,7 @@ frameworks:
 	$(FRAMEWORKS)/python -m pip install --quiet --disable-pip-version-check --no-input \
 		-r examples/torch.txt
 	$(if $(RECORD),KERAS_BACKEND=torch $(FRAMEWORKS)/python -m examples --write $(EXAMPLES))
-	$(FRAMEWORKS)/python -m pytest --confcutdir=tests $(if $(ONLY),-k "$(ONLY)") $(WITH_FRAMEWORKS)
+	$(FRAMEWORKS)/python -m pytest --confcutdir=tests $(WITH_FRAMEWORKS)
 
 # Files to take along; the next `make book` replaces them together with the site.
 editions: epub

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Timer
 
 import numpy as np
 import torch
@@ -26,14 +27,15 @@ def network():
     return Network([Dense(64, 64), ReLU(), Dense(64, 10)], rng=0)
 
 
-def launch(start, end, *options, processes=2, restarts=9):
+def launch(start, end, *options, processes=2, restarts=2, limit=300):
     """Start the processes that train the network of one file and write it to another.
 
     On a busy machine the processes sometimes do not find each other: then they start again.
+    Whatever happens, after `limit` seconds it is over.
     """
     times = [f"--nproc-per-node={processes}", f"--max-restarts={restarts}"]
     script = ["-m", "examples.two_processes", start, end, "--patience", 60]
-    return subprocess.Popen(
+    run = subprocess.Popen(
         [str(word) for word in [*TORCHRUN, *times, *script, *options]],
         cwd=HERE,
         env=os.environ | {"OMP_NUM_THREADS": "1"},
@@ -41,6 +43,10 @@ def launch(start, end, *options, processes=2, restarts=9):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
+    watch = Timer(limit, run.terminate)
+    watch.daemon = True
+    watch.start()
+    return run
 
 
 def trained(start, end, *options, **others):
@@ -48,7 +54,7 @@ def trained(start, end, *options, **others):
     with launch(start, end, *options, **others) as run:
         _, complaints = run.communicate()
     if run.returncode:
-        raise RuntimeError(complaints)
+        raise RuntimeError(f"torchrun ended with {run.returncode}: {complaints}")
     return load(end).parameters
 
 

@@ -48,7 +48,7 @@ def main() -> None:
     options = options_from(sys.argv[1:])
     if "RANK" not in os.environ:
         sys.exit(f"torchrun starts the processes: {COMMAND} {options.start} {options.end}")
-    dist.init_process_group("gloo", timeout=timedelta(seconds=options.patience))
+    join(timedelta(seconds=options.patience))
     try:
         train_and_save(options)
     except (OSError, ValueError) as error:
@@ -56,6 +56,21 @@ def main() -> None:
         sys.exit(f"two_processes: {error}" if dist.get_rank() == 0 else 1)
     finally:
         dist.destroy_process_group()
+
+
+def join(patience: timedelta) -> None:
+    """Find the other processes, by what each writes into a store that torchrun keeps.
+
+    What lies there from before torchrun started them again is of processes that are gone, and
+    whoever believed it would wait for those. So each start on this machine has keys of its own.
+    """
+    key = "start " + os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")
+    try:
+        store, rank, many = next(dist.rendezvous("env://", timeout=patience))
+        own = dist.PrefixStore(key, store)
+        dist.init_process_group("gloo", timeout=patience, store=own, rank=rank, world_size=many)
+    except RuntimeError as error:
+        sys.exit(f"two_processes: process {os.environ['RANK']} found no others: {error}")
 
 
 def options_from(words: list[str]) -> argparse.Namespace:

@@ -65,6 +65,26 @@ def test_runs_that_were_killed_end_at_the_same_bits(tmp_path):
     assert end.read_bytes() == (tmp_path / "whole.npz").read_bytes()
 
 
+def alone_of_two(store, rank, starts):
+    """Return what a process says whose other one never comes, when torchrun began that often."""
+    told = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(store.port), "WORLD_SIZE": "2"}
+    told |= {"RANK": str(rank), "TORCHELASTIC_RESTART_COUNT": str(starts)}
+    told |= {"TORCHELASTIC_USE_AGENT_STORE": "True"}
+    return said_by("-m", MODULE, "a.npz", "b.npz", "--patience", "1", **told)
+
+
+def test_who_waits_for_ever_gives_up_and_nobody_believes_what_it_has_left():
+    store = two_processes.dist.TCPStore("127.0.0.1", 0, is_master=True, wait_for_workers=False)
+    for starts, rank in enumerate((0, 1)):
+        said = alone_of_two(store, rank, starts)
+        assert f"two_processes: process {rank} found no others: wait timeout after 1000ms" in said
+
+
+def test_a_run_that_takes_too_long_is_ended(start, tmp_path):
+    with pytest.raises(RuntimeError, match="torchrun ended with"):
+        trained(start, tmp_path / "end.npz", "--weighted", limit=1)
+
+
 def test_what_cannot_be_shared_evenly_is_refused_once(start, tmp_path):
     with launch(start, tmp_path / "end.npz", "--rows", "1077", restarts=0) as run:
         _, complaints = run.communicate()
@@ -197,9 +217,15 @@ def test_a_file_is_replaced_only_when_the_new_one_is_whole(tmp_path, monkeypatch
     assert [file.name for file in tmp_path.iterdir()] == ["file"]
 
 
-def said_by(*words):
+def said_by(*words, **told):
     return subprocess.run(
-        [sys.executable, *words], cwd=HERE, capture_output=True, text=True, check=False
+        [sys.executable, *words],
+        cwd=HERE,
+        env=os.environ | told,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     ).stderr
 
 
