@@ -212,6 +212,19 @@ def test_whole_number_comes_back_as_an_int(check, count):
     assert ready == count
 
 
+@pytest.mark.parametrize("shape", [(4, 6, 2), [4.0, 6, np.int8(2)], np.array([4, 6, 2])], ids=repr)
+def test_shape_of_a_picture_is_three_numbers_in_a_row(shape):
+    ready = checks.picture_shape("shape", shape)
+    assert ready == (4, 6, 2)
+    assert {type(number) for number in ready} == {int}
+
+
+@pytest.mark.parametrize("shape", [np.ones((3, 1)), np.array(28), {28, 27, 1}, 28, None], ids=repr)
+def test_what_is_no_row_of_numbers_is_no_shape_of_a_picture(shape):
+    said = refusal(checks.picture_shape, "shape", shape)
+    assert "but it must be (height, width, channels): pass three whole numbers above zero" in said
+
+
 @pytest.mark.parametrize("check", [checks.number, checks.non_negative, checks.fraction])
 @pytest.mark.parametrize("value", [0, np.float32(0.5), Fraction(1, 2), np.int8(0)])
 def test_part_comes_back_as_a_float(check, value):
