@@ -14,9 +14,12 @@ ACTIVATIONS = {
 
 def answers(work: Workload, parameters: Array, x: Array) -> Array:
     """Return what a network with these parameters says to some rows."""
+    rows = len(x)
+    if work.side:
+        x = work.windows(x)
     for (weights, biases), name in zip(work.split(parameters), work.activations, strict=True):
         x = ACTIVATIONS[name](x @ weights + (biases if len(biases) else 0))
-    return x
+    return x.reshape(rows, -1)
 
 
 def score(work: Workload, data: Data, parameters: Array) -> float:

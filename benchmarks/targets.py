@@ -51,6 +51,10 @@ TIMES = (
     faster("W5 f32", "torch", 1.1),
     faster("W5 f64", "torch", 1.1),
     within("W6", "torch", 1.25),
+    faster("W7 f32", "windows", 1),
+    faster("W7 f64", "windows", 1),
+    within("W7 f32", "torch", 3),
+    within("W7 f64", "torch", 3),
 )
 MOST_IMPORT = 1.15  # times NumPy's
 MOST_ADDED = 12.0  # MB, to the data of W5

@@ -1,7 +1,8 @@
 """What is trained: each piece of work is described once, for all peers.
 
 W1 to W3 are the runs of the three tutorials, W4 are scikit-learn's digits, W5 and W6 have the
-shape of a set of 60 000 small pictures, or a part of one, but random numbers.
+shape of a set of 60 000 small pictures, or a part of one, but random numbers.  W7 is one
+convolution by itself, over a batch of random pictures of that shape.
 """
 
 import gzip
@@ -13,16 +14,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from neuralnet.datasets import eight_points, ten_houses
 
 Array = NDArray[np.floating]
 SEED = 0
+PICTURE = 28  # height and width, in pixels
 
 
 class Data(NamedTuple):
-    """Rows and targets: (rows, 1) for squared errors, numbers of classes for cross-entropy."""
+    """Rows and targets: (rows, outputs) for squared errors, class numbers for cross-entropy."""
 
     X: Array
     y: NDArray[np.generic]
@@ -35,7 +38,8 @@ class Workload:
     """A network, its data, and how often it steps.
 
     After each layer of weights comes one of `activations`.  The sum and the mean of squares have
-    their factor 2 in the gradient.  Without `batch` each step sees all rows.
+    their factor 2 in the gradient.  Without `batch` each step sees all rows.  With `side` the
+    network is one convolution that looks at every window of so many pixels in height and width.
     """
 
     title: str
@@ -47,6 +51,7 @@ class Workload:
     rows: int
     epochs: int = 1
     batch: int | None = None
+    side: int = 0
     adam: bool = False
     bias: bool = True
     shuffle: bool = True
@@ -60,7 +65,15 @@ class Workload:
 
     def shapes(self) -> list[tuple[int, int]]:
         """Return the shape of each layer's weights."""
+        if self.side:
+            return [(self.side**2, self.widths[1] // (PICTURE - self.side + 1) ** 2)]
         return list(pairwise(self.widths))
+
+    def windows(self, x: Array) -> Array:
+        """Return each window of some pictures as a row, copied."""
+        pictures = x.reshape(-1, PICTURE, PICTURE)
+        windows = sliding_window_view(pictures, (self.side, self.side), axis=(1, 2))
+        return windows.reshape(-1, self.side**2)
 
     def start(self) -> Array:
         """Return the start values, layer by layer: the weights row by row, then the biases."""
@@ -140,6 +153,17 @@ def noise(rows: int) -> Callable[[str], Data]:
     return make
 
 
+def looked_at(rows: int, outputs: int) -> Callable[[str], Data]:
+    """Return what makes random pictures, and random targets for all outputs of a convolution."""
+
+    def make(dtype: str) -> Data:
+        rng = np.random.default_rng(SEED)
+        x = rng.random((rows, PICTURE**2), np.dtype(dtype))
+        return Data(x, rng.standard_normal((rows, outputs), np.dtype(dtype)))
+
+    return make
+
+
 _DIGITS = {
     "data": digits,
     "widths": (64, 64, 10),
@@ -157,6 +181,16 @@ _PICTURES = {
     "rows": 60_000,
     "batch": 128,
     "rate": 0.1,
+}
+_WINDOWS = {
+    "data": looked_at(64, 24 * 24 * 8),
+    "widths": (784, 24 * 24 * 8),
+    "activations": ("none",),
+    "loss": "mean of squares",
+    "rate": 0.5,
+    "rows": 64,
+    "epochs": 100,
+    "side": 5,
 }
 WORKLOADS = {
     "W1": Workload(
@@ -209,4 +243,10 @@ WORKLOADS = {
         dtype="float32",
         all_cores=True,
     ),
+    "W7 f32": Workload(
+        title="28 x 28 pixels to 8 filters of 5 x 5, 100 times all 64 rows, float32",
+        dtype="float32",
+        **_WINDOWS,
+    ),
+    "W7 f64": Workload(title="the same in float64", **_WINDOWS),
 }

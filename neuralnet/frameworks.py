@@ -336,7 +336,8 @@ class _Reader:
         shape, side, padding = self.picture(number, module), module.kernel_size[0], module.padding
         wanted = ((side, side), (1, 1), (1, 1), 1, "zeros")
         found = (module.kernel_size, module.stride, module.dilation, module.groups)
-        if (*found, module.padding_mode) != wanted or padding not in ((0, 0), (padding[0],) * 2):
+        # The padding is two numbers, or the letters of a word.
+        if (*found, module.padding_mode) != wanted or len(set(padding)) > 1:
             raise _differs(number, module, "square windows, a stride of 1 and zeros around")
         layer = Conv2D(
             shape, module.out_channels, side, bias=module.bias is not None, padding=padding[0]

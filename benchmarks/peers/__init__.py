@@ -31,14 +31,16 @@ class Peer:
         return getattr(import_module(f"benchmarks.peers.{module}"), name)
 
 
+DENSE = "W1 W2 W3 W4 W5 W6"
 PEERS = {
     OURS: Peer("ours.NetworkTrainer"),
     "Neuron": Peer("ours.NeuronTrainer", works="W1"),
     "tutorial": Peer("tutorial.TutorialTrainer", works="W1 W2 W3"),
-    "floor": Peer("floor.Floor"),
-    "scikit-learn": Peer("scikit.ScikitTrainer", needs="sklearn"),
+    "windows": Peer("windows.Windows", works="W7"),
+    "floor": Peer("floor.Floor", works=DENSE),
+    "scikit-learn": Peer("scikit.ScikitTrainer", needs="sklearn", works=DENSE),
     "torch": Peer("pytorch.Eager", needs="torch"),
     "torch.compile": Peer("pytorch.Compiled", needs="torch"),
-    "jax": Peer("jitted.Step", needs="jax"),
-    "jax.scan": Peer("jitted.Scan", needs="jax"),
+    "jax": Peer("jitted.Step", needs="jax", works=DENSE),
+    "jax.scan": Peer("jitted.Scan", needs="jax", works=DENSE),
 }

@@ -4,7 +4,7 @@ import numpy as np
 
 import neuralnet
 from benchmarks.peers.trainer import Trainer
-from benchmarks.workloads import SEED, Array, Data, Workload
+from benchmarks.workloads import PICTURE, SEED, Array, Data, Workload
 from neuralnet.datasets import eight_points
 
 ACTIVATIONS = {"sigmoid": [neuralnet.Sigmoid()], "relu": [neuralnet.ReLU()], "none": []}
@@ -22,7 +22,12 @@ class NetworkTrainer(Trainer):
         super().__init__(work, data)
         layers: list[neuralnet.layers.Layer] = []
         for (inputs, outputs), name in zip(work.shapes(), work.activations, strict=True):
-            layers += [neuralnet.Dense(inputs, outputs, bias=work.bias), *ACTIVATIONS[name]]
+            if work.side:
+                shape = PICTURE, PICTURE, 1
+                layers.append(neuralnet.Conv2D(shape, outputs, work.side, bias=work.bias))
+            else:
+                layers.append(neuralnet.Dense(inputs, outputs, bias=work.bias))
+            layers += ACTIVATIONS[name]
         self.net = neuralnet.Network(layers, dtype=work.dtype)
 
     def prepare(self) -> None:

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from benchmarks.peers.trainer import Trainer, vector
-from benchmarks.workloads import Array, Data, Workload
+from benchmarks.workloads import PICTURE, Array, Data, Workload
 
 ACTIVATIONS = {"sigmoid": [nn.Sigmoid], "relu": [nn.ReLU], "none": []}
 LOSSES = {
@@ -28,12 +28,20 @@ class Eager(Trainer):
         torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
         layers: list[nn.Module] = []
         for (inputs, outputs), name in zip(work.shapes(), work.activations, strict=True):
-            layers.append(nn.Linear(inputs, outputs, bias=work.bias))
+            if work.side:
+                layers.append(nn.Conv2d(1, outputs, work.side, bias=work.bias))
+            else:
+                layers.append(nn.Linear(inputs, outputs, bias=work.bias))
             layers += [new() for new in ACTIVATIONS[name]]
         self.net = nn.Sequential(*layers).to(getattr(torch, work.dtype))
-        self.lines = [layer for layer in self.net if isinstance(layer, nn.Linear)]
+        self.lines = [layer for layer in self.net if isinstance(layer, (nn.Linear, nn.Conv2d))]
         self.loss = LOSSES[work.loss]()
         self.X, self.y = torch.from_numpy(data.X), torch.from_numpy(data.y)
+        if work.side:
+            # PyTorch has the channels before rows and columns; their order is changed only here.
+            places, filters = PICTURE - work.side + 1, layers[0].out_channels
+            self.X = self.X.reshape(-1, 1, PICTURE, PICTURE)
+            self.y = self.y.reshape(-1, places, places, filters).movedim(3, 1).contiguous()
         self.loss_of = self.forward
 
     def forward(self, X: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
@@ -45,7 +53,7 @@ class Eager(Trainer):
             for line, (weights, biases) in zip(
                 self.lines, self.work.split(self.work.start()), strict=True
             ):
-                line.weight.copy_(torch.from_numpy(weights.T))
+                line.weight.copy_(torch.from_numpy(weights.T).reshape(line.weight.shape))
                 if self.work.bias:
                     line.bias.copy_(torch.from_numpy(biases))
         rule = torch.optim.Adam if self.work.adam else torch.optim.SGD
@@ -72,7 +80,7 @@ class Eager(Trainer):
         return vector(
             [
                 (
-                    line.weight.detach().numpy().T,
+                    line.weight.detach().flatten(1).numpy().T,
                     none if line.bias is None else line.bias.detach().numpy(),
                 )
                 for line in self.lines

@@ -3,6 +3,12 @@
     python -m tests.mutation                   all modules
     python -m tests.mutation checks history    some of them
 
+The tests of `frameworks` need PyTorch, so without it that module is left out.  The environment of
+`make frameworks` has it, but not what all other tests need:
+
+    _build/frameworks/bin/python -m tests.mutation frameworks \
+        --tests tests/package/test_frameworks.py tests/package/test_without_frameworks.py
+
 The command ends with 1 if a mutant lives unexplained, or if an explanation in survivors.toml
 is about none that lives.
 """
@@ -11,6 +17,7 @@ import argparse
 import os
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +25,7 @@ from tests.mutation.explanations import as_entry, described, entry_for, module_o
 from tests.mutation.mutants import Key, mutants_of
 from tests.mutation.workshop import Workshop
 
+NEEDS = {"frameworks": "torch"}
 ROW = "{:14}{:>9}{:>9}{:>11}{:>13}{:>9}"
 
 
@@ -26,7 +34,10 @@ def main() -> int:
     sources = {path.stem: path for path in sorted((options.root / options.package).glob("*.py"))}
     if unknown := set(options.modules) - set(sources):
         raise SystemExit(f"{options.package} has no {', '.join(sorted(unknown))}")
-    modules, reasons = options.modules or list(sources), read(options.survivors)
+    able = [name for name in sources if name not in NEEDS or find_spec(NEEDS[name])]
+    if unable := set(options.modules) - set(able):
+        raise SystemExit(f"the tests of {', '.join(sorted(unable))} need what is not installed")
+    modules, reasons = options.modules or able, read(options.survivors)
     with TemporaryDirectory() as folder:
         place = options.root, Path(folder), options.package, options.tests
         workshop = Workshop(*place, jobs=options.jobs)
@@ -49,7 +60,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes at a time")
     parser.add_argument("--root", type=Path, default=here.parents[2], help="the project")
     parser.add_argument("--package", default="neuralnet", help="what is mutated")
-    parser.add_argument("--tests", default="tests/package", help="what should notice")
+    parser.add_argument("--tests", nargs="+", default=["tests/package"], help="what should notice")
     parser.add_argument("--survivors", type=Path, default=here.with_name("survivors.toml"))
     return parser.parse_args()
 

@@ -38,7 +38,7 @@ class Project:
     """A package of one function, its tests, and its explanations."""
 
     def __init__(self, root, tests, explained=KNOWN, place="counting.times"):
-        self.root = root
+        self.root, self.tests = root, ["tests"]
         self.write("divided/__init__.py", "")
         self.write("divided/counting.py", SOURCE)
         self.write("tests/test_counting.py", tests)
@@ -57,9 +57,9 @@ class Project:
 
     def run(self, *modules):
         where = {"root": self.root, "survivors": self.root / "survivors.toml"}
-        options = where | {"package": "divided", "tests": "tests", "jobs": 2}
+        options = where | {"package": "divided", "jobs": 2}
         given = [f"--{name}={value}" for name, value in options.items()]
-        command = [sys.executable, "-m", "tests.mutation", *given, *modules]
+        command = [sys.executable, "-m", "tests.mutation", *modules, *given, "--tests", *self.tests]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
     def verdict(self, *modules):
@@ -116,6 +116,16 @@ def test_tests_that_fail_without_a_mutation_are_shown(tmp_path):
 
 def test_unknown_module_is_refused(tmp_path):
     assert "divided has no adding" in Project(tmp_path, STRONG).run("adding").stderr
+
+
+def test_only_the_tests_that_are_named_should_notice(tmp_path):
+    project = Project(tmp_path, WEAK)
+    project.write("tests/test_more.py", STRONG)
+    assert project.verdict()[:2] == (0, set())
+    files = ["tests/test_counting.py", "tests/test_empty.py"]
+    project.write(files[1], "")
+    project.tests = files
+    assert project.verdict()[:2] == (1, MISSED)
 
 
 def test_explanation_needs_a_reason_and_is_given_once(tmp_path):

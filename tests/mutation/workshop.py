@@ -41,13 +41,15 @@ class Workshop:
         The folder of the project.
     folder : Path
         An empty folder for the copies.
-    package, tests : str
-        What is mutated, and the tests that should notice, as paths below `root`.
+    package : str
+        What is mutated, as a path below `root`.
+    tests : list of str
+        The tests that should notice, in one folder: paths below `root`.
     jobs : int
         The number of copies.
     """
 
-    def __init__(self, root: Path, folder: Path, package: str, tests: str, jobs: int) -> None:
+    def __init__(self, root: Path, folder: Path, package: str, tests: list[str], jobs: int) -> None:
         self.root, self.package, self.tests = root, package, tests
         self.copies = [folder / f"copy-{i}" for i in range(jobs)]
         self.reach = self._measure()
@@ -57,7 +59,7 @@ class Workshop:
         first, *others = self.copies
         shutil.copytree(self.root, first, ignore=NOT_COPIED)
         path = first.with_suffix(".json")
-        pid = self._fork(first, MEASURING, [self.tests], Watch(first / self.package, path))
+        pid = self._fork(first, MEASURING, self.tests, Watch(first / self.package, path))
         if _finished(pid)[1] != 0:
             raise SystemExit(f"{_said_in(first)}\nThe tests fail without any mutation: mend them.")
         for other in others:
@@ -137,7 +139,8 @@ class Workshop:
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             _write_to(copy.with_suffix(".txt"))
             self._move_to(copy)
-            folder = self.tests if Path(self.tests).is_dir() else Path(self.tests).parent
+            folder = Path(self.tests[0])
+            folder = folder if folder.is_dir() else folder.parent
             options = [f"--confcutdir={folder}", f"--basetemp={copy.with_suffix('.tmp')}"]
             code = pytest.main([*OPTIONS, *options, *files], plugins=[plugin])
         except BaseException:

@@ -204,11 +204,25 @@ def test_count_is_a_whole_number_above_zero(count):
     assert refusal(train, record_every=count) == f"record_every {said}"
 
 
+@pytest.mark.parametrize("check", [checks.positive_int, checks.non_negative_int])
 @pytest.mark.parametrize("count", [1, 2.0, np.int64(3), np.float64(4)], ids=repr)
-def test_whole_number_comes_back_as_an_int(count):
-    ready = checks.positive_int("steps", count)
+def test_whole_number_comes_back_as_an_int(check, count):
+    ready = check("steps", count)
     assert type(ready) is int
     assert ready == count
+
+
+@pytest.mark.parametrize("shape", [(4, 6, 2), [4.0, 6, np.int8(2)], np.array([4, 6, 2])], ids=repr)
+def test_shape_of_a_picture_is_three_numbers_in_a_row(shape):
+    ready = checks.picture_shape("shape", shape)
+    assert ready == (4, 6, 2)
+    assert {type(number) for number in ready} == {int}
+
+
+@pytest.mark.parametrize("shape", [np.ones((3, 1)), np.array(28), {28, 27, 1}, 28, None], ids=repr)
+def test_what_is_no_row_of_numbers_is_no_shape_of_a_picture(shape):
+    said = refusal(checks.picture_shape, "shape", shape)
+    assert "but it must be (height, width, channels): pass three whole numbers above zero" in said
 
 
 @pytest.mark.parametrize("check", [checks.number, checks.non_negative, checks.fraction])
@@ -251,3 +265,20 @@ def test_infinities_that_make_no_sum_are_named():
     assert refusal(checks.check_array, "x", [np.inf, -np.inf]).startswith(
         "x holds inf at index [0]: "
     )
+
+
+class Wordy:
+    """A function that says much of itself, in many lines."""
+
+    def __call__(self, done):
+        return 1.0
+
+    def __repr__(self):
+        return "Wordy(\n" + 50 * "    1,\n" + ")"
+
+
+def test_name_of_an_object_that_is_called_is_a_short_line():
+    assert checks.name_of(Wordy.__repr__) == "__repr__"
+    name = checks.name_of(Wordy())
+    assert name.startswith("Wordy( 1, 1")
+    assert len(name) <= 80

@@ -76,6 +76,36 @@ def test_every_pass_drops_others():
     assert (layer.forward_in_training(TABLE) != layer.forward_in_training(TABLE)).any()
 
 
+class Lowest:
+    """A generator that draws the lowest number there is, in both ways of asking."""
+
+    def random(self, size=None, dtype=np.float64, out=None):
+        out = np.empty(size, dtype) if out is None else out
+        out[...] = 0
+        return out
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_lowest_draw_is_kept_where_nothing_is_dropped(dtype):
+    net = Network([Dense(2, 6), Dropout(0.0)], rng=0, dtype=dtype)
+    net.layers[1].rng = Lowest()
+    plain = Network(net.layers[:1], dtype=dtype)
+    targets = np.zeros((10, 6), dtype)
+    _, gradient = plain.loss_and_gradient(X, targets, mean_squared_error)
+    found = net.loss_and_gradient(X, targets, mean_squared_error)[1]
+    np.testing.assert_array_equal(found, gradient)
+    train(net, X, targets, mean_squared_error, SGD(0.1), epochs=1)
+    close = 1e-13 if dtype == np.float64 else 1e-5
+    np.testing.assert_allclose(net.gradients, gradient, rtol=close, atol=close)
+
+
+def test_each_layer_takes_one_generator_of_its_own():
+    net = Network([Dense(50, 50), Dropout(0.5), Dropout(0.5)], rng=0)
+    spawned = np.random.default_rng(0).spawn(2)
+    for layer, rng in zip(net.layers[1:], spawned, strict=True):
+        assert layer.rng.bit_generator.state == rng.bit_generator.state
+
+
 def test_two_layers_of_a_network_drop_others():
     net = Network([Dense(50, 50), Dropout(0.5), Dropout(0.5)], rng=0)
     first, second = (layer.forward_in_training(TABLE) for layer in net.layers[1:])

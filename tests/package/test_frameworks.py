@@ -112,6 +112,18 @@ def test_a_model_can_be_copied():
         assert np.array_equal(answers(deepcopy(model), ROWS), answers(model, ROWS))
 
 
+def test_axes_are_turned_only_where_they_must_be():
+    names = [type(module).__name__ for module in to_torch(network("pictures"))]
+    windows = ["Conv2d", "ReLU", "Conv2d", "Tanh", "Dropout", "MaxPool2d"]
+    assert names == ["Pictures", *windows, "Rows", "Linear"]
+
+
+def test_the_generator_that_comes_along_decides_what_is_dropped():
+    model = to_torch(network("dropout"))
+    first, again = (from_torch(model, rng=3).layers[0] for _ in range(2))
+    assert np.array_equal(first.forward_in_training(ROWS), again.forward_in_training(ROWS))
+
+
 def test_names_of_the_parameters_are_those_of_a_plain_sequential():
     plain = nn.Sequential(nn.Linear(12, 5), nn.ReLU(), nn.Linear(5, 3))
     assert list(to_torch(network("relu")).state_dict()) == list(plain.state_dict())
@@ -163,7 +175,9 @@ def test_dropout_drops_in_training_mode_only():
 def pictures_first(flatten=True):
     """Return a model as others write it, for pictures of shape (rows, 2, 4, 6)."""
     torch.manual_seed(0)
-    first = nn.Sequential(nn.Conv2d(2, 3, 3, padding=1), nn.ReLU(inplace=True), nn.MaxPool2d(2))
+    pool = nn.MaxPool2d((2, 2), padding=(0, 0), dilation=(1, 1))
+    eyes = nn.Sequential(nn.Conv2d(2, 3, 3, padding=1), nn.ReLU(inplace=True))
+    first = nn.Sequential(eyes, pool, nn.MaxPool2d(1))
     last = [nn.Flatten(), nn.Dropout(0.5), nn.Linear(18, 4)] if flatten else []
     return nn.Sequential(first, *last).double()
 
@@ -196,9 +210,9 @@ SAME_NAME = type("Linear", (nn.Linear,), {})
 def test_what_has_no_counterpart_is_refused():
     with pytest.raises(ValueError, match="layer 1 is a Mine, which has no counterpart"):
         to_torch(Network([Dense(2, 2), Mine()]))
-    with pytest.raises(TypeError, match=r"net is .*Sequential.* must be of type Network"):
+    with pytest.raises(TypeError, match=r"net is .*Sequential.* type Network: .*Dense\(2, 1\)"):
         to_torch(nn.Sequential())
-    with pytest.raises(TypeError, match=r"model is .* must be of type Sequential"):
+    with pytest.raises(TypeError, match=r"model is .* type Sequential: pass .*Linear\(2, 1\)"):
         from_torch(network("relu"))
 
 
@@ -207,9 +221,11 @@ def test_what_has_no_counterpart_is_refused():
     [
         ([nn.Linear(4, 4), nn.GELU()], "module 1 is a GELU.* has no counterpart"),
         ([nn.Sequential(nn.Linear(4, 4)), nn.Softmax(1)], "module 1 is a Softmax"),
+        ([nn.TransformerEncoderLayer(4, 1)], r"module 0 is a Trans.{,77}, which has no"),
         ([Theirs(4, 4)], "module 0 is a Theirs"),
         ([SAME_NAME(4, 4)], "module 0 is a Linear.* has no counterpart"),
         ([nn.Conv2d(1, 1, 1)], r"module 0 is Conv2d.* pass shape=\(height, width, channels\)"),
+        ([nn.Conv2d(1, 1, 9, 9, 1, padding_mode="reflect")], r"is Conv2d.*\.\.\..* pass shape="),
         ([nn.MaxPool2d(1)], "module 0 is MaxPool2d.* pass shape="),
         ([nn.Linear(4, 4), nn.Linear(4, 1).double()], "2 kinds: use model.double"),
         ([nn.Linear(4, 4).half()], "float16"),
@@ -224,19 +240,20 @@ def test_models_that_cannot_come_over_are_refused(modules, complaint):
 @pytest.mark.parametrize(
     ("modules", "complaint"),
     [
-        ([nn.Conv2d(2, 3, (3, 2))], "square windows"),
+        ([nn.Conv2d(2, 3, (3, 2))], "module 0 is Conv2d.* of ours has square windows"),
         ([nn.Conv2d(2, 3, 3, stride=2)], "a stride of 1"),
         ([nn.Conv2d(2, 3, 3, dilation=2)], "square windows"),
         ([nn.Conv2d(2, 2, 3, groups=2)], "square windows"),
         ([nn.Conv2d(2, 3, 3, padding=(0, 1))], "zeros around"),
         ([nn.Conv2d(2, 3, 3, padding="same")], "zeros around"),
-        ([nn.Conv2d(2, 3, 3, padding=1, padding_mode="reflect")], "zeros around"),
-        ([nn.MaxPool2d(2, stride=1)], "side by side"),
+        ([nn.Conv2d(2, 3, 3, padding=1, padding_mode="reflect")], r"\.\.\..*zeros around"),
+        ([nn.MaxPool2d(2, stride=1)], "module 0 is MaxPool2d.* has squares that lie side by side"),
         ([nn.MaxPool2d((2, 1))], "side by side"),
         ([nn.MaxPool2d(2, padding=1)], "side by side"),
         ([nn.MaxPool2d(2, dilation=2)], "side by side"),
         ([nn.MaxPool2d(4)], "does not divide into such squares"),
-        ([nn.Linear(6, 1)], "put a Flatten before it"),
+        ([nn.Linear(6, 1)], "module 0 is Linear.* gets pictures: put a Flatten before it"),
+        ([to_torch(network("scaled"))[0]], r"module 0 is Standardized\(\), but gets pictures"),
         ([nn.Conv2d(2, 3, 3)], "gives pictures"),
         ([nn.Conv2d(2, 3, 3), nn.Flatten()], "gives pictures"),
     ],
@@ -244,6 +261,11 @@ def test_models_that_cannot_come_over_are_refused(modules, complaint):
 def test_pictures_of_which_we_know_nothing_are_refused(modules, complaint):
     with pytest.raises(ValueError, match=complaint):
         from_torch(nn.Sequential(*modules), shape=(4, 6, 2))
+
+
+def test_a_shape_of_pictures_that_will_not_do_is_named():
+    with pytest.raises(ValueError, match=r"^shape is \(4, 6\)"):
+        from_torch(pictures_first(), shape=(4, 6))
 
 
 def test_the_package_does_without_torch_until_it_is_asked():

@@ -305,6 +305,7 @@ class TestFilters:
         # What is white would have no edge on white paper.
         frames = [line.get_xydata().tolist() for line in axes.lines]
         assert frames == [[[x, 0], [x + 3, 0], [x + 3, 3], [x, 3], [x, 0]] for x, _ in images]
+        assert len({line.get_color() for line in axes.lines}) == 1
 
     def test_channels_stand_below_each_other(self, axes):
         weights = np.arange(24.0).reshape(12, 2)
@@ -322,6 +323,11 @@ class TestFilters:
         assert axes.get_xlim() == (-1, 24)
         assert axes.get_ylim() == (9, -1)
 
+    @pytest.mark.parametrize(("channels", "filters", "columns"), [(1, 3, 3), (1, 9, 8), (2, 9, 9)])
+    def test_picture_is_as_wide_as_its_columns(self, axes, channels, filters, columns):
+        plot_filters(Conv2D((4, 4, channels), filters, 2), axes)
+        assert axes.get_xlim() == (-1, 3 * columns)
+
     def test_zero_is_the_same_grey_in_all_pictures_and_light_is_large(self, axes):
         plot_filters(self.filters((4, 4, 1), 1, [[2, -4, 0]]), axes)
         shades = [float(image.to_rgba(image.get_array())[0, 0, 0]) for image in axes.images]
@@ -338,7 +344,8 @@ class TestFilters:
         assert not axes.axison
 
     def test_refuses_another_layer(self, opened):
-        with pytest.raises(TypeError, match=r"Dense\(2, 1\), but it must be of type Conv2D"):
+        wanted = r"must be of type Conv2D: pass one, such as Conv2D\(\(28, 28, 1\), 8, 5\)"
+        with pytest.raises(TypeError, match=rf"^layer is Dense\(2, 1\), but it {wanted}"):
             plot_filters(Dense(2, 1))
         assert opened() == []
 

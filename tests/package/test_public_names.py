@@ -13,7 +13,7 @@ import pytest
 import neuralnet
 
 # Asked for by their module, not offered at the top.
-INSIDE = {"checks", "inplace", "parameters"}
+INSIDE = {"checks", "inplace", "inplace_convolution", "inplace_layers", "parameters"}
 APART = INSIDE | {"datasets", "estimators", "frameworks", "plots"}
 # For those who write a part of their own, and what a training is made of.
 PARTS = {"EarlyStopping", "Layer", "Minibatches", "Optimizer", "one_hot", "summed"}

@@ -129,6 +129,10 @@ def test_rule_of_ones_own_may_stand_inside():
 # When a run begins
 
 
+def test_no_step_has_been_taken_at_first():
+    assert Scheduled(SGD(0.1), linear, 5).done == 0
+
+
 @pytest.mark.parametrize("make", [lambda: SGD(0.1, momentum=0.9), Adam], ids=["SGD", "Adam"])
 def test_run_begins_anew_for_another_vector_and_after_a_reset(make):
     rule, one, other = Scheduled(make(), linear, 5), np.zeros(1), np.zeros(1)
@@ -168,7 +172,9 @@ def test_training_goes_through_the_schedule_and_history_keeps_the_rate_that_is_m
 def test_is_shown_with_the_rate_that_is_multiplied():
     rule = Scheduled(SGD(0.1, momentum=0.9), WarmUp(cosine, 0.25), 8)
     three_steps(rule, np.zeros(1))
+    last = rule.optimizer.learning_rate
     assert repr(rule) == "Scheduled(SGD(0.1, momentum=0.9), WarmUp(cosine, 0.25), 8)"
+    assert rule.optimizer.learning_rate == last != 0.1
     assert repr(Scheduled(SGD(1), linear, 2)) == "Scheduled(SGD(1.0), linear, 2)"
 
 

@@ -13,7 +13,7 @@ from tests.tools.pages import Page as Source
 
 API = "book/reference/api.html"
 # Nobody who uses the package calls these modules; the part on how it is built lists them.
-INSIDE = {"checks", "inplace", "parameters"}
+INSIDE = {"checks", "inplace", "inplace_convolution", "inplace_layers", "parameters"}
 ATTRIBUTES = re.compile(r"^Attributes\n-+\n(.*?)(?=^\w+\n-+\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
