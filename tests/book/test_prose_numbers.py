@@ -61,6 +61,7 @@ def test_numbers_of_the_cells_pass(sentence):
     [
         "It is 2.1673.",
         "It is 4.126.",
+        "It is 0.0, which so many small numbers are, nearly.",
         "It is $4.126$, or $x = 1.72 - 4.126$.",
         "That is 87.2 %.",
         "It is 18, or (3, 4), or −17.",

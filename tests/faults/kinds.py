@@ -63,7 +63,8 @@ def numbers(place: Place) -> Iterator[Fault]:
         last = str((int(number.text[-1]) + 1) % 10)
         if number.is_decimal:
             yield Fault("decimal", end - 1, end, last)
-            yield with_other_sign(number)
+            if number.value:  # 0.0 is no other number with a minus
+                yield with_other_sign(number)
         elif not is_small(number):
             yield Fault("whole number of two digits or more", end - 1, end, last)
         elif place.kind != "formula":

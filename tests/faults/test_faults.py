@@ -93,6 +93,11 @@ def test_nothing_else_is_planted(page):
     assert all(text.count("\n") - PAGE.count("\n") in {-1, 0, 1} for text in changed)
 
 
+def test_no_sign_is_planted_before_zero():
+    kinds = [kind for kind, _ in planted_in(Page("page.md", "From 0.0 on.\n"))]
+    assert kinds == ["decimal"]
+
+
 @pytest.fixture
 def witness(page):
     text = PAGE.partition("```{code-cell} python\n---")[0]

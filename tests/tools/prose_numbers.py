@@ -110,6 +110,8 @@ class Near:
     def gives(self, number):
         if isinstance(number, ShownList):
             return number.numbers in self.lists
+        if not number.value:
+            return 0 in self.numbers  # of which small numbers 0.0 is a rounding says nothing
         return any(number.rounds(exact) for exact in self.numbers)
 
 
