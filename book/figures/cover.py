@@ -16,7 +16,7 @@ def write_cover(file, title, author):
     figure = plt.figure(figsize=SIZE, layout="none")
     name, _, rest = title.partition(", ")
     words = name.replace(" ", "\n", 1)
-    figure.text(0.08, 0.93, words, size=48, weight="bold", color=INK, va="top", linespacing=1.05)
+    figure.text(0.08, 0.93, words, size=48, weight="bold", color=INK, va="top", linespacing=0.9)
     figure.text(0.08, 0.72, rest, size=21, color=ORANGE, va="top")
     figure.text(0.08, 0.65, author, size=13, color=GREY, va="top")
     _, (_, layers, _) = landing.NETWORKS
