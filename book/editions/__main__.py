@@ -1,0 +1,27 @@
+"""Make editions of the built book.
+
+python -m book.editions pdf
+"""
+
+import argparse
+from pathlib import Path
+
+from book.editions.papers import PAPERS
+from book.editions.pdf import write_pdf
+from book.editions.reading import SITE, read_book
+from book.editions.site_index import read_index
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Make editions of the built book.")
+    parser.add_argument("edition", choices=["pdf"])
+    parser.add_argument("--site", type=Path, default=SITE, help="the built site")
+    parser.add_argument("--folder", type=Path, help="where to write (editions/ in the site)")
+    given = parser.parse_args()
+    book, index = read_book(given.site), read_index(given.site)
+    for paper in PAPERS:
+        print(write_pdf(book, index, given.folder or given.site / "editions", paper))
+
+
+if __name__ == "__main__":
+    main()
