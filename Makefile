@@ -11,10 +11,11 @@ FRAMEWORKS := _build/frameworks/$(SCRIPTS)
 WITH_FRAMEWORKS := tests/examples/test_recorded_again.py tests/examples/test_safetensors.py \
 	tests/examples/test_two_processes.py tests/package/test_frameworks.py
 
-.PHONY: help book test browser processors package frameworks faults mutants benchmark serve lint types lock clean
+.PHONY: help book pdf test browser processors package frameworks faults mutants benchmark serve lint types lock clean
 
 help:
 	@echo "make book        build the book into _build/html"
+	@echo "make pdf         build the book, print it with Chromium into _build/html/editions, and check that"
 	@echo "make test        build the book and check it and the package, without a browser"
 	@echo "make browser     build the book and check its pages in Chromium"
 	@echo "make processors  run the cells of the book with the arithmetic of other processors"
@@ -38,6 +39,10 @@ $(INSTALLED): requirements.txt
 
 book: $(INSTALLED)
 	$(BIN)/python book/build.py
+
+pdf: book
+	$(BIN)/python -m book.editions pdf
+	$(BIN)/python -m pytest -m editions tests/editions/test_pdf.py
 
 test: book
 	$(BIN)/python -m pytest
@@ -103,7 +108,7 @@ COMPILE = $(UV)/uv pip compile --upgrade --universal --python-version 3.11 \
 lock:
 	$(PYTHON) -m venv _build/uv
 	$(UV)/python -m pip install --quiet --disable-pip-version-check uv
-	$(COMPILE) pyproject.toml --group book --group test --output-file requirements.txt
+	$(COMPILE) pyproject.toml --group book --group editions --group test --output-file requirements.txt
 	$(COMPILE) --group types --output-file tests/package/pyright.txt
 	$(COMPILE) --group frameworks --constraints requirements.txt --output-file examples/requirements.txt
 

@@ -1,6 +1,8 @@
 """The book as a PDF: printed once to learn where everything stands, and again with page numbers."""
 
+from collections import defaultdict
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,7 +10,8 @@ from playwright.sync_api import sync_playwright
 
 from book.chromium import QUIET, find_chromium
 from book.editions.pdf_file import finish, pages_of_names
-from book.editions.print_html import no_numbers, whole_book
+from book.editions.print_fonts import write_fonts
+from book.editions.print_html import PrintHtml
 
 
 def write_pdf(book, index, folder, paper):
@@ -16,18 +19,26 @@ def write_pdf(book, index, folder, paper):
     target = folder / f"neural-networks-{paper.name}.pdf"
     with TemporaryDirectory() as work, chromium() as browser:
         work = Path(work)
-        write_pictures(book, work)
+        write_pictures(book, work / "pictures")
+        write_fonts(work / "fonts")
+        html = PrintHtml(book, index, paper, work / "fonts")
         first, second = work / "first.pdf", work / "second.pdf"
-        print_pdf(browser, whole_book(book, index, paper, no_numbers()), first)
+        print_pdf(browser, html.with_numbers(any_numbers()), first)
         numbers = pages_of_names(first)
-        print_pdf(browser, whole_book(book, index, paper, numbers), second)
+        print_pdf(browser, html.with_numbers(numbers), second)
         refuse_moved(numbers, pages_of_names(second))
         finish(second, target)
     return target
 
 
+def any_numbers():
+    """Return numbers for the first print, different ones, so that the index names every place."""
+    return defaultdict(count(1).__next__)
+
+
 @contextmanager
 def chromium():
+    """Start a Chromium."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
         yield browser
@@ -35,17 +46,18 @@ def chromium():
 
 
 def write_pictures(book, folder):
-    (folder / "pictures").mkdir()
+    folder.mkdir()
     for name, content in book.pictures.items():
-        (folder / "pictures" / name).write_bytes(content)
+        (folder / name).write_bytes(content)
 
 
 def print_pdf(browser, html, target):
-    """Print HTML, whose pictures lie beside the target."""
+    """Print HTML, whose pictures and fonts lie beside the target."""
     page = target.with_suffix(".html")
     page.write_text(html, encoding="utf-8")
     tab = browser.new_page()
-    tab.goto(page.as_uri(), timeout=0)
+    tab.set_default_timeout(0)
+    tab.goto(page.as_uri())
     tab.evaluate("document.fonts.ready")
     tab.pdf(
         path=target,
@@ -61,4 +73,4 @@ def refuse_moved(before, after):
     """End if the page numbers themselves have moved what they count."""
     moved = [name for name, page in after.items() if before[name] != page]
     if moved:
-        raise RuntimeError(f"page numbers are wrong, for the second print moved: {moved[:5]}")
+        raise RuntimeError(f"the page numbers have moved the text, first at {moved[0]}")

@@ -1,4 +1,4 @@
-"""The date that an edition carries: not that of the build, so that two builds give the same file."""
+"""The date that an edition carries, the same for two builds of one commit."""
 
 import os
 import subprocess
