@@ -10,6 +10,8 @@ from book.editions.print_style import style
 from book.editions.reading import settings
 
 HEADING = re.compile(r"(</?)h([1-5])\b")
+# Names and marks of Python, which have the colour of the text.
+PLAIN_CODE = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
 SUBTITLE = (
     "Every line of code is run, and what the text says is checked against what the code gives"
 )
@@ -35,6 +37,7 @@ class PrintHtml:
         html = self.uses.mark(str(chapter.body), chapter)
         if part.caption:
             html = HEADING.sub(lambda tag: f"{tag[1]}h{int(tag[2]) + 1}", html)
+        html = PLAIN_CODE.sub(r"\1", html)  # a PDF tags every element, which is slow and large
         return mark_long_lines(html, self.paper.line_of_code)
 
     def with_numbers(self, numbers):
