@@ -12,6 +12,14 @@ from book.editions.reading import settings
 HEADING = re.compile(r"(</?)h([1-5])\b")
 # Names and marks of Python, which have the colour of the text.
 PLAIN_CODE = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
+# A formula's text for reading aloud, which tags cannot hold as they are, and the same as TeX.
+FORMULA = re.compile(
+    r'<span class="katex"><span class="katex-mathml">.*?'
+    r'<annotation encoding="application/x-tex">(.*?)</annotation></semantics></math></span>'
+    r'<span aria-hidden="true" class="katex-html">',
+    re.DOTALL,
+)
+TAGGED = '<span class="katex" role="img" aria-label="{}"><span class="katex-html">'
 SUBTITLE = (
     "Every line of code is run, and what the text says is checked against what the code gives"
 )
@@ -38,6 +46,7 @@ class PrintHtml:
         if part.caption:
             html = HEADING.sub(lambda tag: f"{tag[1]}h{int(tag[2]) + 1}", html)
         html = PLAIN_CODE.sub(r"\1", html)  # a PDF tags every element, which is slow and large
+        html = FORMULA.sub(lambda formula: TAGGED.format(formula[1].replace('"', "&quot;")), html)
         return mark_long_lines(html, self.paper.line_of_code)
 
     def with_numbers(self, numbers):
