@@ -1,6 +1,7 @@
 """The whole book as one HTML file, which a browser prints."""
 
 import re
+from copy import copy
 from html import escape
 
 from book.editions.index_uses import IndexUses
@@ -20,6 +21,7 @@ FORMULA = re.compile(
     re.DOTALL,
 )
 TAGGED = '<span class="katex" role="img" aria-label="{}"><span class="katex-html">'
+SHORT = 10  # lines
 SUBTITLE = (
     "Every line of code is run, and what the text says is checked against what the code gives"
 )
@@ -42,7 +44,9 @@ class PrintHtml:
 
     def chapter(self, chapter, part):
         """Return a chapter, with its headings one level below that of its Part."""
-        html = self.uses.mark(str(chapter.body), chapter)
+        body = copy(chapter.body)
+        mark_short_blocks(body)
+        html = self.uses.mark(str(body), chapter)
         if part.caption:
             html = HEADING.sub(lambda tag: f"{tag[1]}h{int(tag[2]) + 1}", html)
         html = PLAIN_CODE.sub(r"\1", html)  # a PDF tags every element, which is slow and large
@@ -65,6 +69,14 @@ class PrintHtml:
     def part(self, part, numbers):
         chapters = "".join(self.chapters[chapter.name] for chapter in part.chapters)
         return (part_page(part, numbers) if part.caption else "") + chapters
+
+
+def mark_short_blocks(body):
+    """Mark the cells and listings that are kept on one page: those that leave no great gap."""
+    for block in body.select(".cell, .listing"):
+        code = "".join(pre.get_text() for pre in block.find_all("pre"))
+        if code.count("\n") <= SHORT and not block.img:
+            block["class"].append("short")
 
 
 def title_page(title, version):

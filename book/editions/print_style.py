@@ -29,9 +29,13 @@ def style(book, paper, fonts):
 
 def variables(palette, paper):
     """Return the palette and the sizes of type as the style sheet knows them."""
-    values = palette | {"text-size": paper.text_size, "code-size": paper.code_size}
+    sizes = {
+        "text-size": paper.text_size,
+        "code-size": paper.code_size,
+        "picture-height": paper.picture_height,
+    }
     return ":root {{ {} }}".format(
-        "; ".join(f"--{name}: {value}" for name, value in values.items())
+        "; ".join(f"--{name}: {value}" for name, value in (palette | sizes).items())
     )
 
 
