@@ -17,6 +17,6 @@ class Paper:
     two_sided: bool
 
 
-A4 = Paper("a4", "210mm 297mm", "24mm 20mm 20mm", "10.5pt", "7.6pt", "72mm", 103, two_sided=True)
+A4 = Paper("a4", "210mm 297mm", "24mm 20mm 20mm", "10.5pt", "7.6pt", "68mm", 103, two_sided=True)
 TABLET = Paper("tablet", "6in 8in", "14mm 9mm 10mm", "10.5pt", "7.3pt", "60mm", 83, two_sided=False)
 PAPERS = (A4, TABLET)

@@ -21,6 +21,10 @@ def finish(file, target):
         pdf.docinfo["/Author"] = settings()["author"]
         pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = when
         del pdf.docinfo["/Creator"]
+        # Readers of the version that the file names do not know these tags.
+        pdf.Root.StructTreeRoot.RoleMap = pikepdf.Dictionary(
+            Em=pikepdf.Name.Span, Strong=pikepdf.Name.Span
+        )
         pdf.save(
             target,
             deterministic_id=True,

@@ -33,6 +33,8 @@ OF_SITE = [
 # These have the Greek letters and signs that the site's fonts lack, and are the same everywhere.
 OF_MATPLOTLIB = [
     ("DejaVu Sans", "normal", 400, "DejaVuSans.ttf"),
+    ("DejaVu Sans", "normal", 700, "DejaVuSans-Bold.ttf"),
+    ("DejaVu Sans", "italic", 400, "DejaVuSans-Oblique.ttf"),
     ("DejaVu Sans Mono", "normal", 400, "DejaVuSansMono.ttf"),
     ("DejaVu Sans Mono", "normal", 700, "DejaVuSansMono-Bold.ttf"),
     ("DejaVu Sans Mono", "italic", 400, "DejaVuSansMono-Oblique.ttf"),

@@ -59,7 +59,8 @@ class PrintHtml:
         options = config["sphinx"]["config"]
         return (
             f'<!doctype html><html lang="{options["language"]}"><head><meta charset="utf-8">'
-            f"<title>{escape(config['title'])}</title>{self.style}</head><body>"
+            f"<title>{escape(config['title'])}</title>{self.style}</head>"
+            f'<body class="{self.paper.name}">'
             f"{title_page(config['title'], options['release'])}"
             f"{contents(self.book, numbers)}"
             f"{''.join(self.part(part, numbers) for part in self.book.parts)}"

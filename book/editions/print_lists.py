@@ -16,7 +16,8 @@ def contents(book, numbers):
                 for heading in chapter.body.select("section[id] > h2")
             ]
     lines.append(line("part-line", "index-of-terms", "Index", numbers))
-    return f'<nav id="contents"><h1>Contents</h1>{"".join(lines)}</nav>'
+    lines = "".join(lines)
+    return f'<nav id="contents"><h1>Contents</h1><div class="contents-lines">{lines}</div></nav>'
 
 
 def part_page(part, numbers):
