@@ -73,4 +73,5 @@ def refuse_moved(before, after):
     """End if the page numbers themselves have moved what they count."""
     moved = [name for name, page in after.items() if before[name] != page]
     if moved:
-        raise RuntimeError(f"the page numbers have moved the text, first at {moved[0]}")
+        first = min(moved, key=before.get)
+        raise RuntimeError(f"the page numbers have moved the text: see pdf.css, and {first}")

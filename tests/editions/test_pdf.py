@@ -7,18 +7,20 @@ import pytest
 
 from book.editions.papers import A4, PAPERS
 from book.editions.pdf import write_pdf
-from book.editions.reading import contents, read_book, settings
+from book.editions.print_lists import part_id
+from book.editions.reading import anchor, contents, read_book, settings
 from book.editions.site_index import read_index
 from book.editions.when import commit_time
 from tests.editions.printed import Printed, squeezed
 from tests.site.pages import site_folder
 
 FOLDER = site_folder() / "editions"
-NUMBERS_OF_PAGES = {"a4": range(350, 600), "tablet": range(700, 1300)}
+NUMBERS_OF_PAGES = {"a4": range(400, 650), "tablet": range(800, 1400)}
 MOST_BYTES = 15_000_000
 OUR_FONTS = re.compile(r"/[A-Z]{6}\+(SourceSans3|SourceSerif4|DejaVuSans|KaTeX_)")
-NUMBER = re.compile(r"(?:Fig\.|Listing|Exercise)\s(?:\d+\.)?\d+")
-LEAST_FILLED = 0.5  # of the height of a page, but for the last one of a chapter
+NUMBER = re.compile(r"(?:Fig\.|Listing|Exercise) (?:\d+\.)?\d+")
+NO_GLYPH = b"0000"
+LEAST_FILLED = 0.5
 
 
 @pytest.fixture(scope="module")
@@ -51,19 +53,96 @@ def test_what_the_file_says_of_itself(printed):
     assert root.MarkInfo.Marked
 
 
+def test_outline_is_the_table_of_contents(printed, book):
+    made = {chapter.title for chapter in book.chapters if "back-matter" in chapter.body["class"]}
+    titles = {chapter.name: chapter.title for chapter in book.chapters}
+    with printed.pdf.open_outline() as outline:
+        first, preface, *parts, last = outline.root
+    assert [first.title, preface.title, last.title] == ["Contents", settings()["title"], "Index"]
+    assert [
+        (part.title, [chapter.title for chapter in part.children if chapter.title not in made])
+        for part in parts
+    ] == [(caption, [titles[anchor(name)] for name in names]) for caption, names in contents()[1:]]
+
+
 def test_chapters_begin_on_pages_of_their_own(printed, book):
     for chapter in book.chapters:
-        page = printed.page_of[chapter.name]
-        assert printed.pages[page - 1].startswith(squeezed(chapter.title))
+        page = printed.pages[printed.page_of[chapter.name] - 1]
+        assert squeezed(page).startswith(squeezed(chapter.title))
 
 
-def test_heads_name_the_chapter_and_the_page(printed, book):
-    wrong = []
-    starts = [printed.page_of[chapter.name] for chapter in book.chapters]
+def test_heads_tell_chapter_and_page(printed, book):
     for part in book.parts:
         for chapter in part.chapters:
-            start = printed.page_of[chapter.name]
-            end = min((each for each in starts if each > start), default=start)
-            for page in range(start, end):
-                title = printed.head_title(page, part.caption or chapter.title, chapter.title)
-    assert wrong == []
+            page = printed.page_of[chapter.name]
+            is_left = printed.paper.two_sided and page % 2 == 0
+            title = squeezed(part.caption or chapter.title if is_left else chapter.title)
+            assert printed.heads[page - 1] in (f"{title}{page}", f"{page}{title}")
+
+
+def test_contents_tell_the_pages(printed, book):
+    lines = " ".join(printed.pages[1 : printed.page_of[book.chapters[0].name] - 1])
+    for chapter in book.chapters:
+        title = re.escape(" ".join(chapter.title.split()))
+        assert re.search(rf"{title} {printed.page_of[chapter.name]}\b", lines)
+
+
+def test_numbered_things_are_all_there(printed, book):
+    text = " ".join(chapter.body.get_text() for chapter in book.chapters)
+    wanted = Counter(NUMBER.findall(" ".join(text.split())))
+    assert Counter(NUMBER.findall(" ".join(printed.pages))) == wanted
+
+
+def test_code_is_all_there(printed, book):
+    assert [
+        line
+        for chapter in book.chapters
+        for code in chapter.body.find_all("pre")
+        for line in code.get_text().splitlines()
+        if squeezed(line) not in printed.squeezed
+    ] == []
+
+
+def test_pictures_and_formulas_are_said_in_words(printed, book):
+    images = {image["alt"] for chapter in book.chapters for image in chapter.body.find_all("img")}
+    formulas = {
+        formula.get_text()
+        for chapter in book.chapters
+        for formula in chapter.body.select('annotation[encoding="application/x-tex"]')
+    }
+    assert printed.alternatives == images | formulas
+
+
+def test_letters_are_of_our_fonts(printed):
+    strangers = [name for name in printed.fonts if not OUR_FONTS.match(name)]
+    assert strangers == []
+    assert all("/FontFile2" in font for font in printed.fonts.values())
+    assert NO_GLYPH not in printed.glyphs()
+    assert "\ufffd" not in printed.squeezed
+
+
+def test_links_lead_somewhere(printed):
+    inside = set(printed.page_of)
+    assert [to for to in printed.links() if to not in inside and not to.startswith("http")] == []
+
+
+def test_links_are_those_of_the_book(printed, book):
+    wanted = {link["href"] for chapter in book.chapters for link in chapter.body.select("a[href]")}
+    assert wanted <= {to if to.startswith("http") else f"#{to}" for to in printed.links()}
+
+
+def test_no_page_is_left_empty(printed, book):
+    """Only what stands before a new chapter may end early."""
+    names = [part_id(part) for part in book.parts if part.caption]
+    names += [chapter.name for chapter in book.chapters] + ["index-of-terms"]
+    ends = {printed.page_of[name] - 1 for name in names} | {len(printed.pages)}
+    assert [
+        (page, round(filled, 2))
+        for page, filled in enumerate(printed.filled, start=1)
+        if page not in ends and filled < LEAST_FILLED and page > 1
+    ] == []
+
+
+def test_second_print_is_the_same(tmp_path, book):
+    again = write_pdf(book, read_index(site_folder()), tmp_path, A4)
+    assert again.read_bytes() == (FOLDER / again.name).read_bytes()
