@@ -4,10 +4,10 @@ python -m book.editions pdf
 """
 
 import argparse
+import sys
 from pathlib import Path
 
-from book.editions.papers import PAPERS
-from book.editions.pdf import write_pdf
+from book.editions.pdf import write_pdfs
 from book.editions.reading import SITE, read_book
 from book.editions.site_index import read_index
 
@@ -18,9 +18,12 @@ def main():
     parser.add_argument("--site", type=Path, default=SITE, help="the built site")
     parser.add_argument("--folder", type=Path, help="where to write (editions/ in the site)")
     given = parser.parse_args()
-    book, index = read_book(given.site), read_index(given.site)
-    for paper in PAPERS:
-        print(write_pdf(book, index, given.folder or given.site / "editions", paper))
+    folder = given.folder or given.site / "editions"
+    try:
+        files = write_pdfs(read_book(given.site), read_index(given.site), folder)
+    except FileNotFoundError as error:
+        sys.exit(f"No PDF was made: {error}.")
+    print(*files, sep="\n")
 
 
 if __name__ == "__main__":

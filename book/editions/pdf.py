@@ -9,25 +9,31 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import sync_playwright
 
 from book.chromium import QUIET, find_chromium
+from book.editions.papers import PAPERS
 from book.editions.pdf_file import finish, pages_of_names
 from book.editions.print_fonts import write_fonts
 from book.editions.print_html import PrintHtml
 
 
-def write_pdf(book, index, folder, paper):
-    """Write the book on a paper into a folder, and return the file."""
-    target = folder / f"neural-networks-{paper.name}.pdf"
+def write_pdfs(book, index, folder, papers=PAPERS):
+    """Write the book on each paper into a folder, and return the files."""
     with TemporaryDirectory() as work, chromium() as browser:
         work = Path(work)
         write_pictures(book, work / "pictures")
         write_fonts(work / "fonts")
-        html = PrintHtml(book, index, paper, work / "fonts")
-        first, second = work / "first.pdf", work / "second.pdf"
-        print_pdf(browser, html.with_numbers(any_numbers()), first)
-        numbers = pages_of_names(first)
-        print_pdf(browser, html.with_numbers(numbers), second)
-        refuse_moved(numbers, pages_of_names(second))
-        finish(second, target)
+        return [write_pdf(book, index, folder, paper, browser, work) for paper in papers]
+
+
+def write_pdf(book, index, folder, paper, browser, work):
+    """Write the book on a paper, in a browser that finds pictures and fonts in a work folder."""
+    target = folder / f"neural-networks-{paper.name}.pdf"
+    html = PrintHtml(book, index, paper, work / "fonts")
+    first, second = work / "first.pdf", work / "second.pdf"
+    print_pdf(browser, html.with_numbers(any_numbers()), first)
+    numbers = pages_of_names(first)
+    print_pdf(browser, html.with_numbers(numbers), second)
+    refuse_moved(numbers, pages_of_names(second))
+    finish(second, book, target)
     return target
 
 
@@ -64,7 +70,6 @@ def print_pdf(browser, html, target):
         prefer_css_page_size=True,
         print_background=True,
         tagged=True,
-        outline=True,
     )
     tab.close()
 

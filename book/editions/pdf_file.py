@@ -2,8 +2,11 @@
 
 import pikepdf
 
+from book.editions.headings import headings
 from book.editions.reading import settings
 from book.editions.when import commit_time
+
+LEVELS = {"part": 0, "chapter": 1, "section": 2}
 
 
 def pages_of_names(file):
@@ -13,14 +16,12 @@ def pages_of_names(file):
         return {name[1:]: numbers[place[0].objgen] for name, place in pdf.Root.Dests.items()}
 
 
-def finish(file, target):
-    """Write a file anew, smaller, with its author and with a date that every build gives it."""
+def finish(file, book, target):
+    """Write a file anew: smaller, with an outline, an author, and the date of its text."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with pikepdf.open(file) as pdf:
-        when = commit_time().strftime("D:%Y%m%d%H%M%S+00'00'")
-        pdf.docinfo["/Author"] = settings()["author"]
-        pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = when
-        del pdf.docinfo["/Creator"]
+        write_outline(pdf, book)
+        write_origin(pdf)
         # Readers of the version that the file names do not know these tags.
         pdf.Root.StructTreeRoot.RoleMap = pikepdf.Dictionary(
             Em=pikepdf.Name.Span, Strong=pikepdf.Name.Span
@@ -31,3 +32,24 @@ def finish(file, target):
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             recompress_flate=True,
         )
+
+
+def write_outline(pdf, book):
+    """List Parts, chapters and sections; what comes before the first Part stands by itself."""
+    with pdf.open_outline() as outline:
+        above = [outline.root]
+        for heading in headings(book):
+            del above[LEVELS[heading.kind] + 1 :]
+            place = pdf.Root.Dests[f"/{heading.target}"]
+            item = pikepdf.OutlineItem(heading.title, place)
+            item.is_closed = True
+            above[-1].append(item)
+            above.append(item.children)
+
+
+def write_origin(pdf):
+    """Name the author, and give the date that every build of the same text has."""
+    when = commit_time().strftime("D:%Y%m%d%H%M%S+00'00'")
+    pdf.docinfo["/Author"] = settings()["author"]
+    pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = when
+    del pdf.docinfo["/Creator"]

@@ -2,42 +2,28 @@
 
 from html import escape
 
+from book.editions.headings import INDEX, Heading, headings, part_id
+
 
 def contents(book, numbers):
     """Return the table of contents."""
-    lines = []
-    for part in book.parts:
-        if part.caption:
-            lines.append(line("part-line", part_id(part), part.caption, numbers))
-        for chapter in part.chapters:
-            lines.append(line("chapter-line", chapter.name, chapter.title, numbers))
-            lines += [
-                line("section-line", heading.parent["id"], heading.get_text(), numbers)
-                for heading in chapter.body.select("section[id] > h2")
-            ]
-    lines.append(line("part-line", "index-of-terms", "Index", numbers))
-    lines = "".join(lines)
+    lines = "".join(line(heading, numbers) for heading in headings(book))
     return f'<nav id="contents"><h1>Contents</h1><div class="contents-lines">{lines}</div></nav>'
 
 
 def part_page(part, numbers):
     """Return the title of a Part, with a list of its chapters."""
-    lines = [line("chapter-line", each.name, each.title, numbers) for each in part.chapters]
+    chapters = [Heading("chapter", each.name, each.title) for each in part.chapters]
     return (
         f'<div class="part-page" id="{part_id(part)}"><h1>{escape(part.caption)}</h1>'
-        f"{''.join(lines)}</div>"
+        f"{''.join(line(chapter, numbers) for chapter in chapters)}</div>"
     )
 
 
-def part_id(part):
-    return part.caption.partition(":")[0].lower().replace(" ", "-")
-
-
-def line(css_class, target, text, numbers):
-    text = escape(" ".join(text.split()))
+def line(heading, numbers):
     return (
-        f'<p class="{css_class}"><a href="#{target}">{text}</a>'
-        f'<span class="number">{numbers[target]}</span></p>'
+        f'<p class="{heading.kind}-line"><a href="#{heading.target}">{escape(heading.title)}</a>'
+        f'<span class="number">{numbers[heading.target]}</span></p>'
     )
 
 
@@ -48,7 +34,7 @@ def index_of_terms(index, uses, numbers):
         f"{''.join(entry_html(entry, uses, numbers) for entry in entries)}</div>"
         for letter, entries in index
     )
-    return f'<div id="index-of-terms"><h1>Index</h1><div class="letters">{letters}</div></div>'
+    return f'<div id="{INDEX}"><h1>Index</h1><div class="letters">{letters}</div></div>'
 
 
 def entry_html(entry, uses, numbers, css_class="entry"):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pygments.formatters import HtmlFormatter
 
+from book.editions.headings import INDEX
 from book.editions.print_fonts import font_faces
 from book.editions.reading import ROOT, settings
 
@@ -42,7 +43,7 @@ def variables(palette, paper):
 def running_heads(book, paper):
     """Return rules for all pages, which bear the name of the chapter that they belong to."""
     head = two_sided_head if paper.two_sided else head_of_page
-    for name, title in [("contents", "Contents"), ("index-of-terms", "Index")]:
+    for name, title in [("contents", "Contents"), (INDEX, "Index")]:
         yield head(name, title, title)
     for part in book.parts:
         for chapter in part.chapters:
