@@ -34,6 +34,7 @@ def variables(palette, paper):
         "text-size": paper.text_size,
         "code-size": paper.code_size,
         "picture-height": paper.picture_height,
+        "picture-scale": paper.picture_scale,
     }
     return ":root {{ {} }}".format(
         "; ".join(f"--{name}: {value}" for name, value in (palette | sizes).items())
