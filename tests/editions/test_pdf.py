@@ -14,6 +14,7 @@ from book.editions.when import commit_time
 from tests.editions.printed import Printed, squeezed
 from tests.site.pages import site_folder
 
+pytestmark = pytest.mark.editions
 FOLDER = site_folder() / "editions"
 NUMBERS_OF_PAGES = {"a4": range(400, 650), "tablet": range(800, 1400)}
 MOST_BYTES = 15_000_000
