@@ -15,6 +15,7 @@ from PIL import Image
 NO_TEXT = re.compile(r"[\s\u200b]+")
 HEAD = 39  # in points: what stands higher on a page is its running head
 GLYPHS = re.compile(rb"<([0-9A-F]+)> Tj")
+WORD = re.compile(r'xMax="([\d.]+)" yMax="[\d.]+">(.*)</word>')
 COARSE = 18  # dots per inch: enough to see where a page ends
 DARK = 230
 
@@ -65,6 +66,12 @@ class Printed:
         with TemporaryDirectory() as folder:
             run_poppler("pdftoppm", "-r", str(COARSE), "-gray", self.path, f"{folder}/page")
             return [last_dark_row(path) for path in sorted(Path(folder).iterdir())]
+
+    def right_ends(self):
+        """Return where each word ends on the right, in points, with the word and its page."""
+        boxes = run_poppler("pdftotext", "-bbox", self.path, "-").decode()
+        for number, page in enumerate(boxes.split("<page ")[1:], start=1):
+            yield from ((float(end), word, number) for end, word in WORD.findall(page))
 
     @cached_property
     def page_of(self):

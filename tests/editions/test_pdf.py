@@ -104,6 +104,13 @@ def test_code_is_all_there(printed, book):
     ] == []
 
 
+def test_nothing_is_cut_at_the_right(printed):
+    width = float(printed.pdf.pages[0].MediaBox[2])
+    margin = float(printed.paper.margin.split()[1].removesuffix("mm")) * 72 / 25.4
+    edge = width - margin + 3
+    assert [(word, page) for end, word, page in printed.right_ends() if end > edge] == []
+
+
 def test_pictures_and_formulas_are_said_in_words(printed, book):
     images = {image["alt"] for chapter in book.chapters for image in chapter.body.find_all("img")}
     formulas = {
