@@ -92,7 +92,7 @@ class Printed:
     @property
     def alternatives(self):
         """What is said of figures and formulas to who cannot see them."""
-        return {str(each.Alt) for each in self.things if "/Alt" in each}
+        return [str(each.Alt) for each in self.things if "/Alt" in each]
 
     def glyphs(self):
         """Return the codes of all glyphs on all pages."""
