@@ -22,7 +22,7 @@ OUR_FONTS = re.compile(r"/[A-Z]{6}\+(SourceSans3|SourceSerif4|DejaVuSans|KaTeX_)
 NUMBER = re.compile(r"(?:Fig\.|Listing|Exercise) (?:\d+\.)?\d+")
 TEX = 'annotation[encoding="application/x-tex"]'
 NO_GLYPH = b"0000"
-LEAST_FILLED = 0.5
+LEAST_FILLED = 0.45
 
 
 @pytest.fixture(scope="module")
