@@ -1,4 +1,4 @@
-"""Lines of code that are too long for a paper: they wrap, and are marked as wrapped."""
+"""Lines of code that may be too long for a paper: where they wrap, they are marked."""
 
 import re
 from html import unescape

@@ -14,7 +14,7 @@ class Paper:
     code_size: str
     picture_height: str  # at most,
     picture_scale: float  # but a drawing is made no smaller than this
-    line_of_code: int  # characters that fit on it
+    line_of_code: int  # characters that fit on it everywhere, in a box and behind a number, too
     two_sided: bool
 
 
@@ -26,7 +26,7 @@ A4 = Paper(
     code_size="7.6pt",
     picture_height="68mm",
     picture_scale=0.62,
-    line_of_code=103,
+    line_of_code=98,
     two_sided=True,
 )
 TABLET = Paper(
@@ -37,7 +37,7 @@ TABLET = Paper(
     code_size="7.3pt",
     picture_height="60mm",
     picture_scale=0.54,
-    line_of_code=83,
+    line_of_code=80,
     two_sided=False,
 )
 PAPERS = (A4, TABLET)
