@@ -21,7 +21,7 @@ def main():
     folder = given.folder or given.site / "editions"
     try:
         files = write_pdfs(read_book(given.site), read_index(given.site), folder)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, RuntimeError) as error:
         sys.exit(f"No PDF was made: {error}.")
     print(*files, sep="\n")
 

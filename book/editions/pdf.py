@@ -14,6 +14,8 @@ from book.editions.pdf_file import finish, pages_of_names
 from book.editions.print_fonts import write_fonts
 from book.editions.print_html import PrintHtml
 
+OLDEST = 133  # the first that prints running heads, and computes with the heights of pictures
+
 
 def write_pdfs(book, index, folder, papers=PAPERS):
     """Write the book on each paper into a folder, and return the files."""
@@ -47,6 +49,10 @@ def chromium():
     """Start a Chromium."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
+        if int(browser.version.partition(".")[0]) < OLDEST:
+            raise RuntimeError(
+                f"Chromium {browser.version} is too old: {OLDEST} or newer is needed"
+            )
         yield browser
         browser.close()
 

@@ -22,6 +22,7 @@ def finish(file, book, target):
     with pikepdf.open(file) as pdf:
         write_outline(pdf, book)
         write_origin(pdf)
+        number_header_cells(pdf)
         # Readers of the version that the file names do not know these tags.
         pdf.Root.StructTreeRoot.RoleMap = pikepdf.Dictionary(
             Em=pikepdf.Name.Span, Strong=pikepdf.Name.Span
@@ -53,3 +54,19 @@ def write_origin(pdf):
     pdf.docinfo["/Author"] = settings()["author"]
     pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = when
     del pdf.docinfo["/Creator"]
+
+
+def number_header_cells(pdf):
+    """Number the header cells of tables anew: Chromium goes on from what it has counted before."""
+    things = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary)]
+    elements = [each for each in things if each.get("/Type") == "/StructElem"]
+    cells = sorted((each for each in elements if "/ID" in each), key=lambda cell: str(cell.ID))
+    names = {str(cell.ID): f"cell{number:05}" for number, cell in enumerate(cells)}
+    for cell in cells:
+        cell.ID = pikepdf.String(names[str(cell.ID)])
+    tree = [item for cell in cells for item in (cell.ID, cell)]
+    pdf.Root.StructTreeRoot.IDTree = pikepdf.Dictionary(Names=tree)
+    for element in elements:
+        for attribute in element.get("/A", []):
+            if "/Headers" in attribute:
+                attribute.Headers = pikepdf.Array([names[str(name)] for name in attribute.Headers])

@@ -10,8 +10,9 @@ from book.editions.chapters import Chapter
 from book.editions.index_uses import IndexUses
 from book.editions.long_lines import mark_long_lines
 from book.editions.pdf import refuse_moved
+from book.editions.reading import ROOT
 from book.editions.site_index import Entry
-from book.editions.when import ROOT, commit_time
+from book.editions.when import commit_time
 
 
 def test_long_lines_are_marked():
