@@ -1,7 +1,5 @@
 """What stands at the end of a Part: its solutions, and the code that draws its figures."""
 
-from textwrap import shorten
-
 from bs4 import BeautifulSoup
 
 from book.editions.chapters import Chapter
@@ -71,7 +69,7 @@ def figure_codes(soup, chapter):
 def name_of(cell):
     """Return the number of the figure that a cell draws, or the beginning of what it says."""
     caption = cell.select_one(".caption-number, figcaption") or cell.select_one(".cell_output")
-    return shorten(caption.get_text(), 60, placeholder=" …") if caption else "A cell without output"
+    return " ".join(caption.get_text().split())[:60] if caption else "A cell without output"
 
 
 def element(soup, name, text="", **attributes):
