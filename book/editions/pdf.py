@@ -16,6 +16,13 @@ from book.editions.print_html import PrintHtml
 
 OLDEST = 133  # the first that prints running heads, and computes with the heights of pictures
 
+# How a page is laid out while it loads hangs on the clock, down to the areas of its links.
+LAY_OUT_ANEW = """async () => {
+    await document.fonts.ready;
+    document.normalize();
+    document.body.replaceWith(document.body.cloneNode(true));
+}"""
+
 
 def write_pdfs(book, index, folder, papers=PAPERS):
     """Write the book on each paper into a folder, and return the files."""
@@ -70,7 +77,7 @@ def print_pdf(browser, html, target):
     tab = browser.new_page()
     tab.set_default_timeout(0)
     tab.goto(page.as_uri())
-    tab.evaluate("document.fonts.ready")
+    tab.evaluate(LAY_OUT_ANEW)
     tab.pdf(
         path=target,
         prefer_css_page_size=True,
