@@ -21,6 +21,7 @@ LAY_OUT_ANEW = """async () => {
     await document.fonts.ready;
     document.normalize();
     document.body.replaceWith(document.body.cloneNode(true));
+    await Promise.all(Array.from(document.images, image => image.decode()));
 }"""
 
 
