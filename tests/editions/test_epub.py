@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from bs4 import BeautifulSoup
 
-from book.editions.epub import write_epub
+from book.editions.epub.write import write_epub
 from book.editions.reading import ROOT, anchor, contents, read_book
 from tests.site.pages import Page, site_folder
 

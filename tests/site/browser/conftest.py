@@ -1,24 +1,12 @@
 """A browser, and the built book served to it."""
 
-import os
-import shutil
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from book.chromium import QUIET, find_chromium
 from tests.site.browser.server import serve
-
-NAMES = ["chromium", "chromium-browser", "google-chrome"]
-QUIET = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-sandbox",
-]
 
 
 def pytest_collection_modifyitems(items):
@@ -30,12 +18,10 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def chromium():
     """The path of a Chromium."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if not found:
-        pytest.fail(
-            "no Chromium on the PATH: install it, or set CHROMIUM to its path", pytrace=False
-        )
-    return found
+    try:
+        return find_chromium()
+    except FileNotFoundError as error:
+        pytest.fail(str(error), pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pygments.formatters import HtmlFormatter
 
-from book.editions import xhtml
+from book.editions.epub import xhtml
 from book.editions.reading import ROOT, settings
 from book.editions.when import commit_time
 from book.figures.cover import write_cover

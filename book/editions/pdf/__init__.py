@@ -1,0 +1,1 @@
+"""The book as PDF files, printed by Chromium."""
