@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from bs4 import BeautifulSoup
 
-from book.editions.epub.write import write_epub
+from book.editions.epub.write import NAME, write_epub
 from book.editions.reading import ROOT, anchor, contents, read_book
 from tests.site.pages import Page, site_folder
 
@@ -46,7 +46,7 @@ class Epub:
 
 @pytest.fixture(scope="module")
 def epub(edition_file):
-    return Epub(edition_file("neural-networks.epub", "make epub"))
+    return Epub(edition_file(NAME, "make epub"))
 
 
 @pytest.fixture(scope="module")
@@ -153,13 +153,13 @@ def test_pages_are_counted(epub):
 
 
 def test_a_second_build_gives_the_same_bytes(epub, tmp_path):
-    write_epub(read_book(), tmp_path / "again.epub")
-    assert (tmp_path / "again.epub").read_bytes() == epub.path.read_bytes()
+    write_epub(read_book(), tmp_path)
+    assert (tmp_path / NAME).read_bytes() == epub.path.read_bytes()
 
 
 def test_links_to_the_site_lead_there_if_it_is_known(epub, tmp_path):
-    write_epub(read_book(), tmp_path / "linked.epub", "https://site.example")
-    linked = Epub(tmp_path / "linked.epub")
+    write_epub(read_book(), tmp_path, "https://site.example")
+    linked = Epub(tmp_path / NAME)
     chapter = linked.pages["neuron-dot-product.xhtml"]
     notebook = "https://site.example/_downloads/notebooks/neuron/dot-product.ipynb"
     assert [link["href"] for link in chapter.select("a") if "notebook" in link["href"]] == [

@@ -1,8 +1,11 @@
 """The landing page offers the editions that are there."""
 
+import re
+
 import pytest
 
 from book.editions.offer import TITLES, offer
+from book.editions.reading import ROOT
 
 PAGE = '<h2>How to read</h2>\n<div id="editions">{}</div>\n<footer></footer>'
 
@@ -38,3 +41,9 @@ def test_a_page_without_a_place_is_refused(site):
     (site / "book" / "index.html").write_text("<h2>How to read</h2>")
     with pytest.raises(ValueError, match="0 places for the editions"):
         offer(site)
+
+
+def test_readme_tells_the_sizes(edition_file):
+    told = re.findall(r"\((\d+) MB\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    files = [edition_file(name, "make editions") for name in TITLES]
+    assert [int(size) for size in told] == [round(file.stat().st_size / 1e6) for file in files]

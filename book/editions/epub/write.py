@@ -14,6 +14,7 @@ from book.editions.when import commit_time
 from book.figures.cover import write_cover
 
 HERE = Path(__file__).parent
+NAME = "neural-networks.epub"
 FONTS = ROOT / "book" / "static" / "fonts"
 MEDIA_TYPES = {
     ".css": "text/css",
@@ -41,8 +42,8 @@ templates = Environment(
 )
 
 
-def write_epub(book, target, site=""):
-    """Write the EPUB; with the address of the site, links to what only the site has lead there."""
+def write_epub(book, folder, site=""):
+    """Write the EPUB into a folder; links to what only the site has lead there if it is known."""
     facts = settings()
     words = {"title": facts["title"], "language": facts["sphinx"]["config"]["language"]}
     files = pages(book, words, site) | assets(book, words | {"author": facts["author"]})
@@ -55,7 +56,7 @@ def write_epub(book, target, site=""):
         "spine": [id_of(name) for name in files if name.endswith(".xhtml")],
     }
     files["package.opf"] = templates.get_template("package.opf").render(package)
-    target.write_bytes(archive(files))
+    (folder / NAME).write_bytes(archive(files))
 
 
 def pages(book, words, site):
