@@ -53,28 +53,29 @@ def number_of(exercise):
 
 
 def figure_codes(soup, chapter):
-    """Take the folded code out of a chapter, and link each cell with its own."""
-    found = []
+    """Take the folded code out of a chapter, and link each output with what gives it."""
+    found, waiting = [], []
     for number, fold in enumerate(chapter.body.select("details.fold"), start=1):
         cell = fold.find_parent(class_="cell")
+        words = fold.extract().summary.get_text()
+        waiting.append(fold.select_one(".cell_input"))
+        if not cell.select_one(".cell_output"):
+            cell.decompose()  # it only prepares the next one
+            continue
         own, cell["id"] = f"{chapter.name}--code-{number}", f"{chapter.name}--cell-{number}"
-        words, name = words_for(cell)
         cell.append(link(soup, "p", words, own, "to-code"))
         section = element(soup, "section", id=own)
-        section.append(link(soup, "h3", name, cell["id"]))
-        section.append(fold.extract().select_one(".cell_input"))
+        section.append(link(soup, "h3", name_of(cell), cell["id"]))
+        section.extend(waiting)
+        waiting.clear()
         found.append(section)
     return found
 
 
-def words_for(cell):
-    """Return what to call the folded code of a cell, and the name of what it makes."""
-    output = cell.select_one(".cell_output")
-    figure = cell.figure or (None if output else cell.find_next("figure"))
-    if figure is None:
-        return cell.summary.get_text(), output.get_text().strip().split("\n")[0]
-    words = cell.summary.get_text() if output else "The code that prepares the next figure"
-    return words, text_of(figure.select_one(".caption-number") or figure.figcaption)
+def name_of(cell):
+    """Return the number of the figure that a cell draws, or the heading above what it shows."""
+    named = cell.select_one(".caption-number") or cell.find_previous(["h2", "h3"])
+    return text_of(named)
 
 
 def element(soup, name, text="", **attributes):

@@ -14,11 +14,18 @@ from bs4 import BeautifulSoup
 
 from book.editions.back_matter import back_matter
 from book.editions.chapters import Book, Chapter, Part, text_of
-from book.editions.still import stand_still
+from book.editions.still import parsed, stand_still
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
 SVG_ADDRESS = "data:image/svg+xml,"
+ABOUT = (
+    '<p class="about">This is the book to take along, made from the pages of its site. There, '
+    "cells can be edited and run, and sliders move; here a slider is shown in some of its "
+    "positions. Solutions, and the code that draws the figures, stand at the end of each Part. "
+    "Whoever types along needs that code, too: some of it makes what later cells use. "
+    "Text and figures: CC BY 4.0. Code: MIT licence.</p>"
+)
 NO_NAME = re.compile(r"[^\w.-]")
 
 
@@ -46,6 +53,7 @@ def read_book(site=SITE):
         part = Part(caption, [read_chapter(site, name, pages, book.pictures) for name in names])
         part.chapters += back_matter(part)
         book.parts.append(part)
+    book.chapters[0].body.h1.insert_after(parsed(ABOUT))
     return book
 
 

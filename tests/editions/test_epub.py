@@ -119,11 +119,20 @@ def test_every_picture_is_told_in_words(epub):
 
 def test_nothing_needs_a_browser(epub):
     assert not epub.all("script, input, button, output, details, .only-on-site, [hidden]:not(nav)")
+
+
+def test_sliders_are_shown_in_some_of_their_positions(epub, site):
+    sliders = [figure for page in site.values() for figure in page.soup.select("figure.slider")]
     stills = epub.all("figure.slider")
-    assert len(stills) > 20
-    for still in stills:
-        assert len(still.find_all("img")) == 1
-        assert re.fullmatch(r".+: \S.*", still.select_one(".slider-value").get_text())
+    assert len(stills) == len(sliders) > 20
+    for slider, still in zip(sliders, stills, strict=True):
+        alts = [image["alt"] for image in slider.find_all("img")]
+        shown = [image["alt"] for image in still.find_all("img")]
+        assert [shown[0], shown[-1]] == [alts[0], alts[-1]]
+        assert len(shown) == min(4, len(alts))
+        label, values = slider.label.get_text(strip=True), still.select(".slider-value")
+        assert values[0].get_text() == f"{label}: {slider.output.get_text()}"
+        assert len({value.get_text() for value in values}) == len(shown)
 
 
 def test_exercises_lead_to_their_solutions_and_back(epub):
@@ -136,9 +145,11 @@ def test_exercises_lead_to_their_solutions_and_back(epub):
         assert epub.at(title.a["href"]) is exercise
 
 
-def test_figures_lead_to_their_code_and_back(epub):
+def test_figures_lead_to_their_code_and_back(epub, site):
     links = epub.all(".to-code a")
-    assert len(links) > 100
+    folds = sum(len(page.soup.select("details.fold")) for page in site.values())
+    gathered = [page for name, page in epub.pages.items() if name.startswith("code-of")]
+    assert sum(len(page.select(".cell_input")) for page in gathered) == folds > len(links) > 100
     for link in links:
         code = epub.at(link["href"])
         assert code.pre.get_text(strip=True)
