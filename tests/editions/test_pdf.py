@@ -89,6 +89,17 @@ def test_contents_tell_the_pages(printed, book):
         assert re.search(rf"{title} {printed.page_of[chapter.name]}\b", lines)
 
 
+def test_solutions_and_codes_are_found_by_their_pages(printed, book):
+    links = [
+        link
+        for chapter in book.chapters
+        for link in chapter.body.select(".to-solution a, .to-code a")
+    ]
+    wanted = Counter(printed.page_of[link["href"].removeprefix("#")] for link in links)
+    told = re.findall(r"(?:Solution|The code[\w ]*), page (\d+)", " ".join(printed.pages))
+    assert Counter(map(int, told)) == wanted
+
+
 def test_numbered_things_are_all_there(printed, book):
     text = " ".join(chapter.body.get_text() for chapter in book.chapters)
     wanted = Counter(NUMBER.findall(" ".join(text.split())))

@@ -21,6 +21,8 @@ FORMULA = re.compile(
     re.DOTALL,
 )
 TAGGED = '<span class="katex" role="img" aria-label="{}"><span class="katex-html">'
+# Links whose words alone would lead nowhere on paper.
+TO_AND_FRO = re.compile(r'<a href="#([^"]+)">(?:Solution|The code|Exercise )[^<]*</a>')
 SHORT = 10  # lines
 SUBTITLE = (
     "Every line of code is run, and what the text says is checked against what the code gives"
@@ -69,6 +71,9 @@ class PrintHtml:
 
     def part(self, part, numbers):
         chapters = "".join(self.chapters[chapter.name] for chapter in part.chapters)
+        chapters = TO_AND_FRO.sub(
+            lambda link: f'{link[0]}, page <span class="page">{numbers[link[1]]}</span>', chapters
+        )
         return (part_page(part, numbers) if part.caption else "") + chapters
 
 
