@@ -1,8 +1,8 @@
 """What stands at the end of a Part: its solutions, and the code that draws its figures."""
 
-from bs4 import BeautifulSoup
+from html import escape
 
-from book.editions.chapters import Chapter, text_of
+from book.editions.chapters import Chapter, parsed, text_of
 
 FIGURES = "Code of the figures"
 SOLUTIONS = "Solutions"
@@ -19,20 +19,19 @@ def gather(part, title, find):
     """Return a chapter of what is found in each chapter of a Part; none if there is nothing."""
     short = part.caption.partition(":")[0]
     name = f"{title} {short}".lower().replace(" ", "-")
-    soup = BeautifulSoup(f'<div class="chapter back-matter" id="{name}"></div>', "html.parser")
-    body = soup.div
-    body.append(element(soup, "h1", f"{title}, {short}"))
+    heading = f"<h1>{title}, {short}</h1>"
+    body = parsed(f'<div class="chapter back-matter" id="{name}">{heading}</div>')
     for chapter in part.chapters:
-        found = find(soup, chapter)
+        found = find(chapter)
         if found:
-            section = element(soup, "section")
-            section.append(link(soup, "h2", chapter.title, chapter.name))
+            section = parsed("<section></section>")
+            section.append(link("h2", chapter.title, chapter.name))
             section.extend(found)
             body.append(section)
     return Chapter(name, body.h1.get_text(), body) if body.section else None
 
 
-def solutions(soup, chapter):
+def solutions(chapter):
     """Take the solutions out of a chapter, and link each exercise with its own."""
     found = []
     exercises = {number_of(box): box for box in chapter.body.select("div.exercise")}
@@ -40,9 +39,9 @@ def solutions(soup, chapter):
         number = fold.summary.get_text().removeprefix("Solution to ").strip()
         exercise = exercises[number]
         exercise.p.append(" ")
-        exercise.p.append(link(soup, "span", "Solution", fold["id"], "to-solution"))
-        section = element(soup, "section", id=fold["id"])
-        section.append(link(soup, "h3", number, exercise["id"]))
+        exercise.p.append(link("span", "Solution", fold["id"], "to-solution"))
+        section = parsed(f'<section id="{fold["id"]}"></section>')
+        section.append(link("h3", number, exercise["id"]))
         section.extend(fold.extract().section.contents[:])
         found.append(section)
     return found
@@ -52,7 +51,7 @@ def number_of(exercise):
     return exercise.select_one(".caption-number").get_text(strip=True)
 
 
-def figure_codes(soup, chapter):
+def figure_codes(chapter):
     """Take the folded code out of a chapter, and link each output with what gives it."""
     found, waiting = [], []
     for number, fold in enumerate(chapter.body.select("details.fold"), start=1):
@@ -63,9 +62,9 @@ def figure_codes(soup, chapter):
             cell.decompose()  # it only prepares the next one
             continue
         own, cell["id"] = f"{chapter.name}--code-{number}", f"{chapter.name}--cell-{number}"
-        cell.append(link(soup, "p", words, own, "to-code"))
-        section = element(soup, "section", id=own)
-        section.append(link(soup, "h3", name_of(cell), cell["id"]))
+        cell.append(link("p", words, own, "to-code"))
+        section = parsed(f'<section id="{own}"></section>')
+        section.append(link("h3", name_of(cell), cell["id"]))
         section.extend(waiting)
         waiting.clear()
         found.append(section)
@@ -78,16 +77,7 @@ def name_of(cell):
     return text_of(named)
 
 
-def element(soup, name, text="", **attributes):
-    made = soup.new_tag(name, attrs=attributes)
-    made.string = text
-    return made
-
-
-def link(soup, name, text, target, css_class=None):
+def link(name, text, target, css_class=""):
     """Return an element that holds a link to an id."""
-    made = element(soup, name)
-    made.append(element(soup, "a", text, href=f"#{target}"))
-    if css_class:
-        made["class"] = css_class
-    return made
+    start = f'<{name} class="{css_class}">' if css_class else f"<{name}>"
+    return parsed(f'{start}<a href="#{target}">{escape(text, quote=False)}</a></{name}>')

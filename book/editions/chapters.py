@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 
 
 @dataclass
@@ -56,3 +56,8 @@ class Book:
 def text_of(element):
     """Return the text of an element on one line."""
     return " ".join(element.get_text().split())
+
+
+def parsed(html):
+    """Return the element that a piece of HTML describes."""
+    return BeautifulSoup(html, "html.parser").contents[0]

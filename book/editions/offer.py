@@ -2,11 +2,14 @@
 
 import re
 
+from book.editions.epub.write import NAME
+from book.editions.pdf.papers import A4, TABLET
+
 PLACE = re.compile(r'<div id="editions">.*?</div>', re.DOTALL)
 TITLES = {
-    "neural-networks.epub": "EPUB",
-    "neural-networks-a4.pdf": "PDF on A4",
-    "neural-networks-tablet.pdf": "PDF for tablets",
+    NAME: "EPUB",
+    A4.file: "PDF on A4",
+    TABLET.file: "PDF for tablets",
 }
 
 

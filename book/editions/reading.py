@@ -5,6 +5,7 @@ may put chapters into files of its own or all into one.
 """
 
 import re
+from functools import cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
@@ -13,8 +14,8 @@ import yaml
 from bs4 import BeautifulSoup
 
 from book.editions.back_matter import back_matter
-from book.editions.chapters import Book, Chapter, Part, text_of
-from book.editions.still import parsed, stand_still
+from book.editions.chapters import Book, Chapter, Part, parsed, text_of
+from book.editions.still import stand_still
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
@@ -29,11 +30,13 @@ ABOUT = (
 NO_NAME = re.compile(r"[^\w.-]")
 
 
+@cache
 def settings():
     """Return the settings of the book: title, author, language, version."""
     return yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
 
 
+@cache
 def contents():
     """Return the captions of the book's Parts, each with the names of its pages."""
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from bs4 import BeautifulSoup
+from book.editions.chapters import parsed
 
 FOR_A_BROWSER = "a.headerlink, .toctree-wrapper, .only-on-site, #editions"
 MOST_FRAMES = 4
@@ -37,8 +37,3 @@ def spread(things):
     """Return a few things at even distances, with the first and the last of them."""
     shown = min(MOST_FRAMES, len(things))
     return [things[round(n * (len(things) - 1) / max(shown - 1, 1))] for n in range(shown)]
-
-
-def parsed(html):
-    """Return the element that a piece of HTML describes."""
-    return BeautifulSoup(html, "html.parser").contents[0]

@@ -5,12 +5,6 @@ import pytest
 from tests.site.pages import site_folder
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if "editions" in item.path.parts and "edition_file" in item.fixturenames:
-            item.add_marker(pytest.mark.editions)
-
-
 @pytest.fixture(scope="session")
 def edition_file():
     """Return an edition by its name, or fail and say how to make it."""

@@ -12,6 +12,8 @@ import numpy as np
 import pikepdf
 from PIL import Image
 
+from book.editions.pdf.file import pages_of_names
+
 NO_TEXT = re.compile(r"[\s\u200b]+")
 HEAD = 39  # in points: what stands higher on a page is its running head
 GLYPHS = re.compile(rb"<([0-9A-F]+)> Tj")
@@ -76,8 +78,7 @@ class Printed:
     @cached_property
     def page_of(self):
         """The number of the page of each place that a link leads to."""
-        numbers = {page.objgen: number for number, page in enumerate(self.pdf.pages, start=1)}
-        return {name[1:]: numbers[place[0].objgen] for name, place in self.pdf.Root.Dests.items()}
+        return pages_of_names(self.path)
 
     @property
     def things(self):

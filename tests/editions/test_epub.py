@@ -14,6 +14,7 @@ from book.editions.epub.write import NAME, write_epub
 from book.editions.reading import ROOT, anchor, contents, read_book
 from tests.site.pages import Page, site_folder
 
+pytestmark = pytest.mark.editions
 TOLD = "h1, h2, h3, pre, p:not(.admonition-title), li, th, td, figcaption, .code-block-caption"
 NUMBERED = re.compile(r"(Fig\.|Listing|Exercise) \d+(\.\d+)?")
 

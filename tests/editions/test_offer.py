@@ -43,6 +43,7 @@ def test_a_page_without_a_place_is_refused(site):
         offer(site)
 
 
+@pytest.mark.editions
 def test_readme_tells_the_sizes(edition_file):
     told = re.findall(r"\(([\d.]+) MB\)", (ROOT / "README.md").read_text(encoding="utf-8"))
     sizes = [edition_file(name, "make editions").stat().st_size / 1e6 for name in TITLES]

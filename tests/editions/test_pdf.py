@@ -15,7 +15,6 @@ from tests.editions.printed import Printed, squeezed
 from tests.site.pages import site_folder
 
 pytestmark = pytest.mark.editions
-FOLDER = site_folder() / "editions"
 NUMBERS_OF_PAGES = {"a4": range(400, 650), "tablet": range(800, 1400)}
 MOST_BYTES = 15_000_000
 OUR_FONTS = re.compile(r"/[A-Z]{6}\+(SourceSans3|SourceSerif4|DejaVuSans|KaTeX_)")
@@ -32,12 +31,9 @@ def book():
 
 
 @pytest.fixture(scope="module", params=PAPERS, ids=lambda paper: paper.name)
-def printed(request):
+def printed(request, edition_file):
     """The book on one of the papers."""
-    path = FOLDER / f"neural-networks-{request.param.name}.pdf"
-    if not path.is_file():
-        pytest.fail(f"there is no {path.name} in {FOLDER}: run `make pdf`", pytrace=False)
-    return Printed(path, request.param)
+    return Printed(edition_file(request.param.file, "make pdf"), request.param)
 
 
 def test_size(printed):
@@ -162,6 +158,6 @@ def test_no_page_is_left_empty(printed, book):
     ] == []
 
 
-def test_second_print_is_the_same(tmp_path, book):
+def test_second_print_is_the_same(tmp_path, book, edition_file):
     (again,) = write_pdfs(book, read_index(site_folder()), tmp_path, [A4])
-    assert again.read_bytes() == (FOLDER / again.name).read_bytes()
+    assert again.read_bytes() == edition_file(again.name, "make pdf").read_bytes()

@@ -3,10 +3,13 @@
 import re
 from xml.etree import ElementTree
 
-from bs4 import BeautifulSoup
+from book.editions.chapters import parsed
 
 # About what a printed page holds.
 LETTERS_A_PAGE = 1800
+PAGE_MARK = (
+    '<span id="page-{0}" role="doc-pagebreak" aria-label="{0}" epub:type="pagebreak"></span>'
+)
 EPUB_NAMES = "http://www.idpf.org/2007/ops"
 DOCTYPE = re.compile(r"<!DOCTYPE[^>]*>\s*")
 PATH_OF_NOTHING = re.compile(r"<path(?![^>]*\sd=)")
@@ -57,21 +60,19 @@ def link_files(body, file_of, site):
 
 def link_to_notebook(address):
     """Return a paragraph that leads to a chapter's notebook on the site."""
-    html = f'<p><a href="{address}">This chapter as a notebook, on the site</a></p>'
-    return BeautifulSoup(html, "html.parser").p
+    return parsed(f'<p><a href="{address}">This chapter as a notebook, on the site</a></p>')
 
 
 def number_pages(chapters):
     """Mark about every printed page in the text; return the number and the place of each."""
-    soup, pages = BeautifulSoup("", "html.parser"), []
+    pages = []
     for chapter in chapters:
         letters = LETTERS_A_PAGE
         for block in blocks(chapter.body):
             if letters >= LETTERS_A_PAGE:
-                number, letters = str(len(pages) + 1), 0
-                mark = {"id": f"page-{number}", "role": "doc-pagebreak", "aria-label": number}
-                block.insert_before(soup.new_tag("span", attrs=mark | {"epub:type": "pagebreak"}))
-                pages.append((number, chapter, mark["id"]))
+                number, letters = len(pages) + 1, 0
+                block.insert_before(parsed(PAGE_MARK.format(number)))
+                pages.append((number, chapter, f"page-{number}"))
             letters += len(block.get_text())
     return pages
 

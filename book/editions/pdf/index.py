@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
 
+from book.editions.chapters import text_of
 from book.editions.reading import SITE, anchor
 
 
@@ -30,7 +31,7 @@ def entry(item):
     link = item.find("a", recursive=False)
     text = link or item.find(string=True, recursive=False)
     return Entry(
-        " ".join(text.get_text().split()),
+        text_of(text),
         link and target(link["href"]),
         [entry(under) for under in item.select(":scope > ul > li")],
     )

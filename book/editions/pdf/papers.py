@@ -17,6 +17,11 @@ class Paper:
     line_of_code: int  # characters that fit on it everywhere, in a box and behind a number, too
     two_sided: bool
 
+    @property
+    def file(self):
+        """The name of the PDF."""
+        return f"neural-networks-{self.name}.pdf"
+
 
 A4 = Paper(
     "a4",

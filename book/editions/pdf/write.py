@@ -36,7 +36,7 @@ def write_pdfs(book, index, folder, papers=PAPERS):
 
 def write_pdf(book, index, folder, paper, browser, work):
     """Write the book on a paper, in a browser that finds pictures and fonts in a work folder."""
-    target = folder / f"neural-networks-{paper.name}.pdf"
+    target = folder / paper.file
     html = PrintHtml(book, index, paper, work / "fonts")
     first, second = work / "first.pdf", work / "second.pdf"
     print_pdf(browser, html.with_numbers(any_numbers()), first)
