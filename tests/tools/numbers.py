@@ -43,6 +43,7 @@ OTHER_WORDS = {
     "half": Decimal("0.5"),
     "quarter": Decimal("0.25"),
 }
+LOOK_BACK = 40  # characters before a number, which hold any word and sign that it goes with
 NUMBER_WORD = re.compile(rf"\b(?:{CARDINAL}|{'|'.join(OTHER_WORDS)})\b", re.IGNORECASE)
 
 
@@ -91,14 +92,14 @@ def numerals_in(text, is_code=False):
         start = match.start()
         if power := POWER_OF_TEN.match(text, start):
             yield Shown(power[0], Decimal(1).scaleb(power_of(power)), start=start, end=power.end())
-        elif is_code or not NAME_WITH_HYPHEN.search(text[:start]):
+        elif is_code or not NAME_WITH_HYPHEN.search(before(text, start)):
             yield numeral(match, sign_before(text, start, is_code))
 
 
 def stated_numerals_in(text, is_code=False):
     """Yield the numbers of a text that are not the version of a program."""
     for number in numerals_in(text, is_code):
-        if is_code or not VERSION.search(text[: number.start]):
+        if is_code or not VERSION.search(before(text, number.start)):
             yield number
 
 
@@ -108,6 +109,10 @@ def numerals_beside_lists_in(text, is_code=False):
     for number in stated_numerals_in(text, is_code):
         if not any(found.start < number.start < found.end for found in lists):
             yield number
+
+
+def before(text, start):
+    return text[max(0, start - LOOK_BACK) : start]
 
 
 def as_sign(match):
@@ -137,14 +142,16 @@ def numeral(match, sign):
 
 def sign_before(text, start, is_code):
     """Return the minus sign of the number at `start`; one that subtracts is none."""
-    before = text[:start]
+    words = before(text, start)
     if is_code:
-        before = before.rstrip(" \n")
-    if before[-1:] not in {"-", "−"}:
+        words = words.rstrip(" \n")
+    sign, words = words[-1:], words[:-1]
+    if sign not in {"-", "−"}:
         return ""
-    before = before[:-1].rstrip(" \n&") if is_code else before[:-1]
-    subtracts = OPERAND.search(before) and not KEYWORD.search(before)
-    return "" if subtracts else text[:start].rstrip(" \n")[-1]
+    if is_code:
+        words = words.rstrip(" \n&")
+    subtracts = OPERAND.search(words) and not KEYWORD.search(words)
+    return "" if subtracts else sign
 
 
 def words_in(text):
