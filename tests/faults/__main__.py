@@ -15,7 +15,7 @@ import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 
-from tests.faults.kinds import SMALL, SMALL_ELSEWHERE, faults_at
+from tests.faults.kinds import COMPARISON, DIRECTION, SMALL, SMALL_ELSEWHERE, faults_at
 from tests.faults.places import places_of
 from tests.faults.witness import Witness
 from tests.tools.pages import ROOT, Page, page_names
@@ -28,7 +28,8 @@ BOUNDS = {
     "shape": 0.9,
     SMALL: 0.7,
     SMALL_ELSEWHERE: None,
-    "word of direction": None,
+    COMPARISON: None,
+    DIRECTION: None,
     "plus or minus in a formula": None,
     "alt about nothing": 1,
     "caption about nothing": 1,
@@ -51,7 +52,7 @@ def main():
     pages = options.pages or page_names()
     planted, noticed = Counter(), Counter()
     with ProcessPoolExecutor(options.jobs) as pool:
-        tasks = [pool.submit(campaign, name, options.most, options.seed) for name in pages]
+        tasks = [pool.submit(campaign, name, options) for name in pages]
         for name, task in zip(pages, tasks, strict=True):
             results = task.result()
             planted.update(kind for kind, *_ in results)
@@ -70,6 +71,7 @@ def arguments():
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("pages", nargs="*", help="names of pages; without any, all of them")
+    parser.add_argument("--only", nargs="+", choices=BOUNDS, help="kinds to plant, not all")
     parser.add_argument("--most", type=int, default=6, help="faults of a kind on a page")
     parser.add_argument("--seed", type=int, default=0, help="chooses the faults")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes at a time")
@@ -77,22 +79,23 @@ def arguments():
     return parser.parse_args()
 
 
-def campaign(name, most, seed):
+def campaign(name, options):
     """Plant faults in a page; return the kind of each, its place, and what was complained about."""
     page = Page(ROOT / f"{name}.md")
     witness = Witness(page)
     return [
         (fault.kind, described(fault, page), witness.complaint(fault.planted_in(page.text)))
-        for fault in chosen(page, most, seed)
+        for fault in chosen(page, options.only or BOUNDS, options.most, options.seed)
     ]
 
 
-def chosen(page, most, seed):
-    """Return at most so many faults of each kind, the same ones for a seed."""
+def chosen(page, kinds, most, seed):
+    """Return at most so many faults of each of the kinds, the same ones for a seed."""
     by_kind = {}
     for place in places_of(page):
         for fault in faults_at(place):
-            by_kind.setdefault(fault.kind, []).append(fault)
+            if fault.kind in kinds:
+                by_kind.setdefault(fault.kind, []).append(fault)
     for kind, faults in by_kind.items():
         choice = random.Random(f"{seed} {page.name} {kind}")
         yield from faults if len(faults) <= most else choice.sample(faults, most)

@@ -11,23 +11,24 @@ from tests.tools.numbers import lists_in, numerals_beside_lists_in, words_in
 from tests.tools.pages import pages_of_book
 from tests.tools.prose_numbers import TOO_COMMON, is_small
 
-PAIRS = """
-rises falls, rise fall, risen fallen, rising falling, more less, more fewer, most least,
-higher lower, high low, highest lowest, left right, above below, larger smaller, greater smaller,
-large small, largest smallest, better worse, best worst, faster slower, fast slow, up down,
-always never, all none, every no, same different, increases decreases, grows shrinks, grow shrink,
-positive negative, longer shorter, rows columns, row column, agree differ, equal different,
-steeper flatter, inner outer, over under, before after, early late, earlier later, right wrong,
-wider narrower, near far, both neither
+COMPARISONS = """
+rises falls, rise fall, risen fallen, rising falling, rose fell, more less, more fewer, most least,
+higher lower, highest lowest, larger smaller, greater smaller, largest smallest, better worse,
+best worst, faster slower, always never, agree differ, agrees differs, increases decreases,
+grows shrinks, grow shrink, longer shorter, steeper flatter, earlier later, wider narrower,
+both neither
 """
-OPPOSITES = dict(pair.split() for pair in PAIRS.replace("\n", " ").split(","))
-OPPOSITES = {new: old for old, new in OPPOSITES.items()} | OPPOSITES
-DIRECTION = re.compile(rf"(?<![\w\0-])(?:{'|'.join(OPPOSITES)})(?![\w\0-])", re.IGNORECASE)
+DIRECTIONS = """
+high low, left right, above below, large small, fast slow, up down, all none, every no,
+same different, positive negative, rows columns, row column, equal different, inner outer,
+over under, before after, early late, right wrong, near far
+"""
 REFERENCE = re.compile(
     r"\{(?P<role>ref|numref|eq|term|cite:[pt])\}`(?P<text>[^`<]*<)?(?P<target>[^`<>]+)>?`"
 )
 ABOUT_NOTHING = "A picture that shows something or other."
 SMALL, SMALL_ELSEWHERE = "digit or word in a result", "digit or word elsewhere"
+COMPARISON, DIRECTION = "comparison in a result", "word of direction elsewhere"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,20 @@ class Fault:
 
 
 Finder = Callable[[Place], Iterator[Fault]]
+
+
+def opposites(pairs: str) -> dict[str, str]:
+    """Return the words of the pairs, each with what says the contrary."""
+    split = dict(pair.split() for pair in pairs.replace("\n", " ").split(","))
+    return {new: old for old, new in split.items()} | split
+
+
+COMPARED = opposites(COMPARISONS)
+OPPOSITES = COMPARED | opposites(DIRECTIONS)
+OPPOSITE = re.compile(
+    rf"(?<![\w\0-])(?<!\bno )(?!no (?:longer|more)\b)(?:{'|'.join(OPPOSITES)})(?![\w\0-])",
+    re.IGNORECASE,
+)
 
 
 def faults_at(place: Place) -> Iterator[Fault]:
@@ -96,9 +111,10 @@ def shapes(place: Place) -> Iterator[Fault]:
 
 def directions(place: Place) -> Iterator[Fault]:
     """Say the opposite."""
-    for match in DIRECTION.finditer(place.visible):
-        new = like(match[0], OPPOSITES[match[0].lower()])
-        yield Fault("word of direction", *match.span(), new)
+    for match in OPPOSITE.finditer(place.visible):
+        word = match[0].lower()
+        kind = COMPARISON if place.is_result and word in COMPARED else DIRECTION
+        yield Fault(kind, *match.span(), like(match[0], OPPOSITES[word]))
 
 
 def operators(place: Place) -> Iterator[Fault]:

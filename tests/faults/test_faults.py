@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from tests.faults.__main__ import BOUNDS, table
+from tests.faults.__main__ import BOUNDS, chosen, table
 from tests.faults.kinds import faults_at
 from tests.faults.places import places_of
 from tests.faults.witness import Witness
@@ -23,7 +23,8 @@ print((4, 3))
 (4, 3)
 ```
 
-There are 2 numbers, two in words, from -0.25 up to {num}`0.5 = numbers[0]`, of shape (4, 3).
+There are 2 numbers, two in words, the first larger, from -0.25 up to {num}`0.5 = numbers[0]`,
+of shape (4, 3).
 
 <!-- claim "up to": numbers[0] > numbers[1] -->
 
@@ -31,7 +32,7 @@ $$
 0.5 - 0.75
 $$
 
-Later there are five, `7` in code and [a link](12.5).
+Later there are five, no longer `7` in code, and more in [a link](12.5).
 
 ```{code-cell} python
 ---
@@ -55,7 +56,9 @@ PLANTED = [
     ("sign of a decimal", "from 0.25"),
     ("sign of a decimal", "{num}`-0.5 = numbers[0]`"),
     ("shape", "of shape (4, 4)"),
-    ("word of direction", "down to"),
+    ("word of direction elsewhere", "down to"),
+    ("comparison in a result", "the first smaller"),
+    ("word of direction elsewhere", "and fewer in [a link]"),
     ("decimal", "\n0.5 - 0.76\n"),
     ("sign of a decimal", "\n-0.5 - 0.75\n"),
     ("plus or minus in a formula", "\n0.5 + 0.75\n"),
@@ -90,7 +93,13 @@ def test_faults_of_every_kind_are_planted(page, kind, text):
 def test_nothing_else_is_planted(page):
     changed = [planted for _, planted in planted_in(page)]
     assert all("`7` in" in text and "(12.5)" in text and "<!-- claim" in text for text in changed)
+    assert all("no longer" in text for text in changed)
     assert all(text.count("\n") - PAGE.count("\n") in {-1, 0, 1} for text in changed)
+
+
+def test_only_the_kinds_that_are_asked_for_are_planted(page):
+    kinds = {fault.kind for fault in chosen(page, ["decimal", "shape"], most=3, seed=0)}
+    assert kinds == {"decimal", "shape"}
 
 
 def test_no_sign_is_planted_before_zero():
@@ -132,7 +141,7 @@ def test_a_page_at_fault_is_not_measured(page):
 def test_the_table_demands_what_is_bound(capsys):
     assert table(Counter(shape=10), Counter(shape=9)) == 0
     assert table(Counter(shape=10), Counter(shape=8)) == 1
-    assert table(Counter({"word of direction": 10}), Counter()) == 0
+    assert table(Counter({"word of direction elsewhere": 10}), Counter()) == 0
     printed = capsys.readouterr().out
     assert (
         "shape                              |      10 |       9 |      90% |     90% |" in printed
