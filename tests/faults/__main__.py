@@ -41,8 +41,8 @@ BOUNDS = {
     "another target of {ref}": None,
     "another target of {numref}": None,
     "another target of {eq}": None,
-    "another target of {cite:p}": None,
-    "another target of {cite:t}": None,
+    "another target of {cite:p}": 0.9,
+    "another target of {cite:t}": 0.9,
 }
 ROW = "| {:34} | {:>7} | {:>7} | {:>8} | {:>7} |"
 

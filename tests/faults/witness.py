@@ -1,12 +1,12 @@
 """A page whose cells ran once, and which then tells of any text whether a check would complain."""
 
-from tests.tools import formulas, prose_numbers, references, terms
+from tests.tools import citations, formulas, prose_numbers, references, terms
 from tests.tools.claims import complaint_about
 from tests.tools.figure_description import faults_of_description
 from tests.tools.figure_sybil import FigureParser, descriptions_of
 from tests.tools.page_sybil import Cell, Claims, PageDocument
 
-TEXT_CHECKS = (prose_numbers, formulas, references, terms)
+TEXT_CHECKS = (prose_numbers, formulas, references, terms, citations)
 UNKNOWN = NameError("no such claim was made")
 
 
