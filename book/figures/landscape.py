@@ -10,13 +10,13 @@ from book.figures.style import BLUE, INK, ORANGE
 def landscape(error, path, low, high):
     """Show lines of equal error between two corners, and a path of (w1, w2).
 
-    `error` takes two weights; the dark point is the start of the path.
+    `error` takes two weights; the large point is the start of the path.
     """
     figure, axes = plt.subplots(figsize=(5.4, 4.9))
     w1, w2 = (np.linspace(*ends, 24) for ends in zip(low, high, strict=True))
     heights = np.array([[error(a, b) for a in w1] for b in w2])
     levels = np.linspace(heights.min(), heights.max(), 13)
-    # The higher, the darker.
+    # The higher, the bluer.
     tints = [(BLUE, strength) for strength in np.linspace(0.02, 0.5, len(levels) - 1)]
     axes.contourf(w1, w2, heights, levels=levels, colors=tints, zorder=0)
     axes.contour(w1, w2, heights, levels=levels, colors=BLUE, linewidths=0.7, zorder=1)
