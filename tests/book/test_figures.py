@@ -209,7 +209,8 @@ def style():
 
 def svg_of(figure):
     text = StringIO()
-    figure.savefig(text, format="svg", metadata={"Date": None})
+    # The sheet itself, for to find a tight box Matplotlib draws everything twice.
+    figure.savefig(text, format="svg", bbox_inches=figure.bbox_inches, metadata={"Date": None})
     return text.getvalue()
 
 

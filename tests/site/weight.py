@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from functools import cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -10,9 +11,11 @@ from tests.site.html_checks import CSS_ADDRESS, loaded_addresses
 COMPRESSED = {".css", ".html", ".js", ".svg"}
 FONT_FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 PSEUDO = re.compile(r"::?[\w-]+(\([^)]*\))?")
 
 
+@cache
 def size(path):
     """Return the bytes that a file takes on the way to the reader."""
     content = path.read_bytes()
@@ -45,12 +48,20 @@ def fonts(soup, style_sheet):
         if re.search(r"font-weight:\s*\d+ \d+", declarations):
             always.add(path)
         files[face(declarations)] = path
+    shown = {name for element in soup.find_all(class_=True) for name in element["class"]}
     asked = set()
     for selector, declarations in RULE.findall(FONT_FACE.sub("", text)):
         wanted = files.get(face(declarations))
-        if wanted and soup.select(PSEUDO.sub("", selector)):
+        if wanted and wanted not in asked and matches(soup, PSEUDO.sub("", selector), shown):
             asked.add(wanted)
     return always | asked
+
+
+def matches(soup, selector, shown):
+    """Say whether a selector, or one of a list, matches an element; `shown` are all classes."""
+    # Most rules name a class that the page has not; to search it for each takes seconds.
+    possible = [one for one in selector.split(",") if shown.issuperset(CLASS.findall(one))]
+    return bool(possible) and soup.select_one(",".join(possible)) is not None
 
 
 def files_of(page):
@@ -66,6 +77,6 @@ def files_of(page):
     return found
 
 
-def weight(page):
-    """Return the bytes of a page with all that it loads."""
-    return sum(size(path) for path in files_of(page))
+def weight(files):
+    """Return the bytes of all that a page loads."""
+    return sum(size(path) for path in files)
