@@ -8,13 +8,13 @@ from book.figures.style import INK
 from neuralnet.plots import plot_decision
 
 
-def border(points, targets, predict):
+def border(points, targets, predict, resolution=45):
     """Show which side of its border a model gives to each class, and ring the wrong points.
 
     `predict` is a function from (n, 2) inputs to n answers between 0 and 1.
     """
     figure, axes = plt.subplots(figsize=(5.4, 4.9))
-    return Drawing(figure, draw_border(axes, points, targets, predict, resolution=45))
+    return Drawing(figure, draw_border(axes, points, targets, predict, resolution))
 
 
 def draw_border(axes, points, targets, predict, resolution=24, **look):

@@ -32,10 +32,10 @@ def pulls(arrows, targets):
     return Drawing(figure, {"pulls": len(arrows), "end where they began": closed})
 
 
-def draw_walk(axes, points, targets, best, rate, steps=500):
-    """Draw how two weights walk from the best place when examples come one at a time.
+def walk(points, targets, best, rate, steps=500):
+    """Return the places of two weights, step by step, when examples come one at a time.
 
-    `best` is (w1, w2, b).  Return the facts for a slider.
+    `best`, where it begins, is (w1, w2, b).
     """
     neuron, rng = Neuron(2), np.random.default_rng(0)
     neuron.weights, neuron.bias = best[:2], best[2]
@@ -43,7 +43,12 @@ def draw_walk(axes, points, targets, best, rate, steps=500):
     for row in rng.integers(len(points), size=steps):
         neuron.learn(points[row], targets[row], learning_rate=rate)
         way.append(tuple(neuron.weights))
-    axes.plot(*np.transpose(way), color=BLUE, linewidth=0.9)
+    return np.array(way)
+
+
+def draw_walk(axes, points, targets, best, rate, steps=500):
+    """Draw how two weights walk from the best place; return the facts for a slider."""
+    axes.plot(*walk(points, targets, best, rate, steps).T, color=BLUE, linewidth=0.9)
     axes.plot(*best[:2], "o", color=INK, markersize=8, zorder=4)
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.axvline(0, color=GREY, linewidth=0.8)
