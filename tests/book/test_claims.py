@@ -114,6 +114,7 @@ def test_a_number_states_what_its_code_gives(words, expression, holds):
         ("x", False),
         ("close(slope(np.sin, 0.3), np.cos(0.3))", True),
         ("close(slope(np.sin, 0.3), np.sin(0.3))", False),
+        ("neuralnet.sigmoid(0.0) == 1 / 2", True),
     ],
 )
 def test_words_hold_if_their_code_is_true(expression, holds):

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 
+import neuralnet
 from tests.tools.numbers import Shown, stated_numerals_in, words_in
 
 
@@ -20,7 +21,7 @@ def slope(function, x, step=1e-6):
     return (function(x + step) - function(x - step)) / (2 * step)
 
 
-ALWAYS_KNOWN = {"np": np, "close": close, "slope": slope}
+ALWAYS_KNOWN = {"np": np, "neuralnet": neuralnet, "close": close, "slope": slope}
 
 
 def value_of(claim, namespace):
