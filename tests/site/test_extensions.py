@@ -14,7 +14,7 @@ from tests.site.html_checks import repeated_ids
 CONF = """
 extensions = [
     "myst_nb", "sphinx_exercise", "book.extensions.static_math", "book.extensions.folding",
-    "book.extensions.page_html",
+    "book.extensions.page_html", "book.extensions.thousands",
 ]
 html_theme = "furo"
 html_math_renderer = "static_math"
@@ -47,7 +47,7 @@ kernelspec:
 
 The slope is $w < 2$.
 
-Now the second paragraph, by {eq}`line`.
+Now the second paragraph, by {eq}`line`, of 1 000 000 words in 2 356 7890 lines of `10 000`.
 
 $$
 y &= w x + b \\\\
@@ -191,6 +191,11 @@ def test_equal_formulas_are_typeset_once(book):
 )
 def test_displayed_source(tex, source):
     assert display_source(tex) == source
+
+
+def test_large_numbers_stay_on_one_line(full):
+    text = full.select("p")[1].get_text()
+    assert "of 1\xa0000\xa0000 words in 2\xa0356 7890 lines of 10 000." in text
 
 
 def test_code_is_folded_under_plain_words(full):
