@@ -1,9 +1,10 @@
-"""Where both sides of an equality in a formula are numbers, they are equal."""
+"""Equalities of numbers in formulas hold, and code says what other displayed formulas add up."""
 
 import pytest
 
 from tests.tools.complaints import fail_if_any
 from tests.tools.formulas import complaints_about, false_equalities
+from tests.tools.pages import Page
 
 
 def test_all_formulas(pages):
@@ -41,3 +42,33 @@ def test_true_equalities_pass(tex):
 )
 def test_false_ones_are_found(tex):
     assert len(list(false_equalities(tex))) == 1
+
+
+SLOPE = """# Page
+
+$$
+E = (p - y)^2 + c
+$$ (eq-e)
+<!-- claim "(p - y)^2 + c": True -->
+
+In the text $p - y$ may stand alone, as may $$1 + 2 = 3$$ and
+
+$$
+1 + 2 = 3
+$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaints"),
+    [
+        ("", "", []),
+        ('"(p - y)^2 + c"', '"(p - y)^2"', ['page.md:4: bind "(p - y)^2 + c" by a claim']),
+        ('"(p - y)^2 + c"', '"+ c"', ['page.md:4: bind "E = (p - y)^2 + c" by a claim']),
+        ("1 + 2 = 3\n$$", "a + 2 = 3\n$$", ['page.md:11: bind "a + 2 = 3" by a claim']),
+    ],
+)
+def test_a_sum_in_a_displayed_formula_is_bound(old, new, complaints):
+    found = list(complaints_about(Page("page.md", SLOPE.replace(old, new))))
+    assert len(found) == len(complaints)
+    assert all(map(str.startswith, found, complaints))

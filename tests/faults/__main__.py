@@ -30,7 +30,7 @@ BOUNDS = {
     SMALL_ELSEWHERE: None,
     COMPARISON: 0.5,
     DIRECTION: None,
-    "plus or minus in a formula": 0.9,
+    "plus or minus in a formula": 1,
     "alt about nothing": 1,
     "caption about nothing": 1,
     "output replaced by ...": 1,

@@ -31,6 +31,7 @@ of shape (4, 3).
 $$
 0.5 - 0.75
 $$
+<!-- claim "0.5 - 0.75": numbers[0] - more < 0 -->
 
 Later there are five, no longer `7` in code, and more in [a link](12.5).
 

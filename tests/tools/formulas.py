@@ -1,7 +1,13 @@
-"""Do the sums of the formulas of a page, which are written in TeX."""
+"""Do the sums of the formulas of a page, and find displayed ones that nothing vouches for.
+
+A displayed formula that adds or subtracts is an equality of numbers, which is computed, or a claim
+under it quotes its plus or minus and says in code what it means.
+"""
 
 import re
 from decimal import Decimal
+
+from tests.tools.passages import passages_of
 
 FRACTION = re.compile(r"\\[dt]?frac\s*(?:\{([^{}]*)\}|(\d))\s*(?:\{([^{}]*)\}|(\d))")
 REPLACEMENTS = {
@@ -14,6 +20,7 @@ REPLACEMENTS = {
 SUM = re.compile(r"[\d.+*/()\s-]*\d[\d.+*/()\s-]*")
 EQUALITY = re.compile(r"=|\\approx|\\\\")
 NUMERAL = re.compile(r"\s*-?\s*\d*\.?\d+\s*")
+OPERATOR = re.compile(r"(?<=[\w)}\]] )[+-](?= )")
 
 
 def complaints_about(page):
@@ -22,6 +29,26 @@ def complaints_about(page):
             if span.kind == "math":
                 for equality in false_equalities(span.text):
                     yield f"{page.place(span.line)}: {equality} is false"
+    for blocks in page.sections:
+        for passage in passages_of(blocks):
+            if passage.kind == "math":
+                for line, piece in unbound(passage):
+                    yield f'{page.place(line)}: bind "{piece}" by a claim under the formula'
+
+
+def unbound(passage):
+    """Yield each plus or minus of a displayed formula that may be the other, with its line."""
+    for place, span in passage.spans_in_text():
+        for match in OPERATOR.finditer(span.text):
+            at = place + match.start()
+            is_quoted = any(first <= at < last for first, last in passage.quoted)
+            if not is_quoted and not any(false_equalities(with_other_sign(span.text, match))):
+                piece = span.text[max(0, match.start() - 10) : match.end() + 10]
+                yield span.line_of(match.start()), " ".join(piece.split())
+
+
+def with_other_sign(tex, match):
+    return tex[: match.start()] + ("-" if match[0] == "+" else "+") + tex[match.end() :]
 
 
 def false_equalities(tex):
