@@ -53,7 +53,7 @@ Build a half.
 
 
 def test_all_chapters():
-    measured = [chapters.measured(page) for page in chapters.chapters_told_anew()]
+    measured = [chapters.measured(page) for page in chapters.chapters_of_first_parts()]
     print(chapters.table(measured))
     fail_if_any(f"{c.name}: {what}" for c in measured for what in chapters.complaints_about(c))
     share = chapters.share_of_guards(measured)
@@ -115,6 +115,6 @@ def test_what_only_refuses_is_told_from_what_computes(tmp_path, monkeypatch):
 
 
 def test_the_pages_are_those_of_the_parts_that_teach():
-    names = {page.name.split("/")[1] for page in chapters.chapters_told_anew()}
+    names = {page.name.split("/")[1] for page in chapters.chapters_of_first_parts()}
     assert names == set(chapters.PARTS)
     assert (ROOT / "book" / "neuron").is_dir()

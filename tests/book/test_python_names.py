@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.tools.chapters import chapters_told_anew
+from tests.tools.chapters import chapters_of_first_parts
 from tests.tools.complaints import fail_if_any
 from tests.tools.pages import ROOT, Page
 from tests.tools.python_names import first_uses, names_in
@@ -50,7 +50,7 @@ def names_in_span(text):
 
 
 def test_every_name_is_told():
-    fail_if_any(complaints_about(listed(TABLE.read_text("utf-8")), chapters_told_anew()))
+    fail_if_any(complaints_about(listed(TABLE.read_text("utf-8")), chapters_of_first_parts()))
 
 
 TOLD = "Of all rows the first entry is `x[:, 0]`; `np.sum` adds up.\n\n"

@@ -18,7 +18,7 @@ from book.extensions.package_source import code_of, find, outline_of, parts_of
 from tests.tools.pages import ROOT, Page, chapters_of_book
 
 PARTS = ("neuron", "network", "houses", "deeper", "frameworks")
-TOLD_ANEW = tuple(f"book/{part}/" for part in PARTS)
+FIRST_PARTS = tuple(f"book/{part}/" for part in PARTS)
 KINDS = ("predict", "build", "bug")
 MOST_LISTED_FIRST = 12
 MOST_GUARDS = 0.05
@@ -159,12 +159,12 @@ def table(chapters):
     return "\n".join([head, *rows])
 
 
-def chapters_told_anew():
-    return [page for page in chapters_of_book() if page.name.startswith(TOLD_ANEW)]
+def chapters_of_first_parts():
+    return [page for page in chapters_of_book() if page.name.startswith(FIRST_PARTS)]
 
 
 def main(names):
-    pages = [Page(Path(name).resolve()) for name in names] or chapters_told_anew()
+    pages = [Page(Path(name).resolve()) for name in names] or chapters_of_first_parts()
     chapters = [measured(page) for page in pages]
     print(table(chapters))
     for chapter in chapters:

@@ -8,7 +8,7 @@ prints the names of Python and NumPy in the order in which the chapters first us
 import ast
 import re
 
-from tests.tools.chapters import chapters_told_anew
+from tests.tools.chapters import chapters_of_first_parts
 
 BUILTINS = {"enumerate", "isinstance", "map", "reversed", "set", "sorted", "zip"}
 METHODS = {
@@ -93,7 +93,7 @@ def first_uses(pages):
 
 
 def main():
-    for name, (page, number) in first_uses(chapters_told_anew()).items():
+    for name, (page, number) in first_uses(chapters_of_first_parts()).items():
         print(f"{name:30} {page.name}:{page.sections[number][0].line}")
 
 
