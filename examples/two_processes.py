@@ -118,8 +118,12 @@ def train_and_save(options: argparse.Namespace) -> None:
 
 
 def tell(text: str) -> None:
-    """Print a line at once: what waits in a buffer is lost when a process is killed."""
-    print(text, flush=True)
+    """Print a line at once and in one piece.
+
+    What waits in a buffer is lost when a process is killed, and without one, as torchrun starts
+    Python, the line and its end are written one after the other: lines of others come between.
+    """
+    print(f"{text}\n", end="", flush=True)
 
 
 # Reading: process 0 reads, and hands on what it has read.

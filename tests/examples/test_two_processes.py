@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -78,6 +79,13 @@ def test_who_waits_for_ever_gives_up_and_nobody_believes_what_it_has_left():
     for starts, rank in enumerate((0, 1)):
         said = alone_of_two(store, rank, starts)
         assert f"two_processes: process {rank} found no others: wait timeout after 1000ms" in said
+
+
+def test_a_line_is_told_in_one_piece(monkeypatch):
+    pieces = []
+    monkeypatch.setattr("sys.stdout", SimpleNamespace(write=pieces.append, flush=lambda: None))
+    two_processes.tell("process 0 of 2")
+    assert [piece for piece in pieces if piece] == ["process 0 of 2\n"]
 
 
 def test_a_run_that_takes_too_long_is_ended(start, tmp_path):
