@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tests.faults.places import Place
-from tests.tools.formulas import OPERATOR
+from tests.tools.formulas import OPERATOR, OTHER_SIGN
 from tests.tools.number_words import UNITS
 from tests.tools.numbers import lists_in, numerals_beside_lists_in, words_in
 from tests.tools.pages import pages_of_book
@@ -121,7 +121,7 @@ def directions(place: Place) -> Iterator[Fault]:
 def operators(place: Place) -> Iterator[Fault]:
     """Add where a formula subtracts, and the other way round."""
     for match in OPERATOR.finditer(place.visible):
-        yield Fault("plus or minus in a formula", *match.span(), "-" if match[0] == "+" else "+")
+        yield Fault("plus or minus in a formula", *match.span(), OTHER_SIGN[match[0]])
 
 
 def descriptions(place: Place) -> Iterator[Fault]:

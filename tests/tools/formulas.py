@@ -21,16 +21,16 @@ SUM = re.compile(r"[\d.+*/()\s-]*\d[\d.+*/()\s-]*")
 EQUALITY = re.compile(r"=|\\approx|\\\\")
 NUMERAL = re.compile(r"\s*-?\s*\d*\.?\d+\s*")
 OPERATOR = re.compile(r"(?<=[\w)}\]] )[+-](?= )")
+OTHER_SIGN = {"+": "-", "-": "+"}
 
 
 def complaints_about(page):
-    for block in page.blocks:
-        for span in block.spans:
-            if span.kind == "math":
-                for equality in false_equalities(span.text):
-                    yield f"{page.place(span.line)}: {equality} is false"
     for blocks in page.sections:
         for passage in passages_of(blocks):
+            for span in passage.spans:
+                if span.kind == "math":
+                    for equality in false_equalities(span.text):
+                        yield f"{page.place(span.line)}: {equality} is false"
             if passage.kind == "math":
                 for line, piece in unbound(passage):
                     yield f'{page.place(line)}: bind "{piece}" by a claim under the formula'
@@ -48,7 +48,7 @@ def unbound(passage):
 
 
 def with_other_sign(tex, match):
-    return tex[: match.start()] + ("-" if match[0] == "+" else "+") + tex[match.end() :]
+    return tex[: match.start()] + OTHER_SIGN[match[0]] + tex[match.end() :]
 
 
 def false_equalities(tex):
